@@ -1,0 +1,34 @@
+package io.github.cachemesh.core.cache;
+
+import io.github.cachemesh.core.http.Entry;
+import io.github.cachemesh.core.http.ResourceKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place where entries are kept. A cache fails open: what a tier cannot do is a miss and a counted
+ * event, so none of these methods throws for a damaged file, a full disk or a lost peer.
+ * Thread-safe.
+ */
+public interface Tier {
+  /** A word for logs, statistics and {@code Cache-Status}. */
+  String name();
+
+  /** Every entry of the resource, in any media type, the latest proven first; may block. */
+  List<Entry> find(ResourceKey resource);
+
+  /** The body, held to its digest; may block. */
+  Optional<byte[]> body(Entry entry);
+
+  /**
+   * Keeps an entry in place of one of equal id; when this returns, {@link #find} gives it. May
+   * block.
+   */
+  void store(Entry entry, byte[] body);
+
+  /** Drops one entry. */
+  void remove(Entry.Id id);
+
+  /** Drops every entry of that path, whatever its query, media type and API version. */
+  void invalidate(String host, String path);
+}

@@ -1,0 +1,5 @@
+/** Tiers of entries: memory over disk, and what lies beyond. */
+@NullMarked
+package io.github.cachemesh.core.cache;
+
+import org.jspecify.annotations.NullMarked;
