@@ -14,7 +14,7 @@ import java.util.Optional;
  * see different ones. Immutable. Whoever holds an entry without a {@link Proof} of its own holds an
  * untrusted candidate.
  *
- * @param fields the response's fields that may be shared, see SharedFields
+ * @param fields the response's fields that may be shared, see {@link SharedFields}
  * @param bodyLength bytes
  * @param weakTag whether GitHub marked its tag as weak
  * @param proofs at most {@link #MAX_PROOFS}, the latest first, at most one a principal
@@ -73,6 +73,11 @@ public record Entry(
   public Entry disprovenFor(Principal principal) {
     return withProofs(
         proofs.stream().filter(proof -> !proof.principal().equals(principal)).toList());
+  }
+
+  /** This entry with other shared fields. */
+  public Entry withFields(Fields changed) {
+    return new Entry(key, changed, body, bodyLength, tagKind, weakTag, vary, storedAt, proofs);
   }
 
   private Entry withProofs(List<Proof> changed) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * Accept, Authorization and Cookie line that the request carries and {@code Vary} names, then the
  * uncompressed body.
  *
- * <p>GitHub does not document it, so FormulaTrust checks it against every 200.
+ * <p>GitHub does not document it, so {@link FormulaTrust} checks it against every 200.
  */
 public final class EtagFormula {
   /** The body of an empty list. */

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  *
  * <p>Host, path and query are normalised as RFC 3986 section 6.2.2 allows: case of the host and of
  * percent-encodings, unreserved characters decoded, dot segments removed; query parameters are
- * sorted by name, equal names keep their order. Never holds a credential: Cacheability refuses a
- * query that carries one.
+ * sorted by name, equal names keep their order. Never holds a credential: {@link Cacheability}
+ * refuses a query that carries one.
  *
  * @param host authority, lower case, with its port where the URL names one
  * @param path absolute path
