@@ -1,0 +1,88 @@
+package io.github.cachemesh.core.proxy;
+
+import io.netty.channel.Channel;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.HashSet;
+
+/**
+ * Bounds the connections of all listeners. When one more comes in at the bound, the client that has been idle longest is
+ * dropped; where none is idle, the new one is. Thread-safe.
+ */
+final class ConnectionLimit {
+  private final int maxConnections;
+
+  /** Connections without a request under way, the longest idle first. */
+  private final SequencedSet<Channel> idle = new LinkedHashSet<>();
+
+  private final Set<Channel> busy = new HashSet<>();
+
+  ConnectionLimit(int maxConnections) {
+    this.maxConnections = maxConnections;
+  }
+
+  /**
+   * Takes a connection in.
+   *
+   * @return whether there is room for it
+   */
+  boolean admit(Channel channel) {
+    Optional<Channel> dropped = Optional.empty();
+    synchronized (this) {
+      if (idle.size() + busy.size() >= maxConnections) {
+        if (idle.isEmpty()) {
+          return false;
+        }
+        dropped = Optional.of(idle.removeFirst());
+      }
+      idle.addLast(channel);
+    }
+    dropped.ifPresent(Channel::close);
+    return true;
+  }
+
+  /**
+   * A request has begun.
+   *
+   * @return whether the connection still has its place
+   */
+  synchronized boolean begin(Channel channel) {
+    boolean held = idle.remove(channel);
+    if (held) {
+      busy.add(channel);
+    }
+    return held;
+  }
+
+  /** Its reply is written. */
+  synchronized void end(Channel channel) {
+    if (busy.remove(channel)) {
+      idle.addLast(channel);
+    }
+    notifyAll();
+  }
+
+  synchronized void closed(Channel channel) {
+    idle.remove(channel);
+    busy.remove(channel);
+    notifyAll();
+  }
+
+  /** Waits until no request is under way, for at most {@code millis}. */
+  synchronized void awaitIdle(long millis) throws InterruptedException {
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    while (!busy.isEmpty()) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return;
+      }
+      wait(left);
+    }
+  }
+
+  synchronized int size() {
+    return idle.size() + busy.size();
+  }
+}

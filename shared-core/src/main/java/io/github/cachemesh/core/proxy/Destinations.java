@@ -1,0 +1,114 @@
+package io.github.cachemesh.core.proxy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Tells where a request goes: the node itself, an API, another allowed host, or nowhere. It is what
+ * keeps the node from being an open proxy. Immutable and thread-safe.
+ */
+public final class Destinations {
+  static final String OWN_PREFIX = "/_cachemesh/";
+  private static final String GITHUB_API = "api.github.com";
+  private static final String ENTERPRISE_API = "/api/v3";
+  private static final List<String> ALWAYS_ALLOWED =
+      List.of(
+          GITHUB_API, "uploads.github.com", "github.com", "*.githubusercontent.com", "*.ghe.com");
+
+  private final URI upstream;
+  private final Map<String, URI> origins;
+  private final List<HostPattern> allowed;
+
+  /**
+   * @param upstream the API that base URLs stand for and that takes the place of api.github.com
+   * @param origins other hosts and where they are really reached
+   * @param moreHosts patterns allowed besides GitHub's own hosts
+   */
+  public Destinations(URI upstream, Map<String, URI> origins, List<String> moreHosts) {
+    this.upstream = upstream;
+    this.origins = Map.copyOf(origins);
+    this.allowed =
+        Stream.of(
+                ALWAYS_ALLOWED.stream(),
+                moreHosts.stream(),
+                origins.keySet().stream(),
+                Stream.of(upstream.getRawAuthority()))
+            .flatMap(hosts -> hosts)
+            .map(HostPattern::new)
+            .toList();
+  }
+
+  /**
+   * Resolves a request.
+   *
+   * @param host the Host field, or the authority of a target in absolute form
+   * @param target origin form
+   * @param own the authorities under which clients reach the listener
+   */
+  Destination resolve(String host, String target, Set<String> own, RelayedHosts relayed) {
+    String authority = host.toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
+    if (authority.isEmpty() || !target.startsWith("/")) {
+      return new Destination.Refused(400, "a request needs a Host and a target that begins with /");
+    }
+    if (own.contains(authority)) {
+      return target.startsWith(OWN_PREFIX) ? new Destination.Own(target) : base(authority, target);
+    }
+    boolean mayPass =
+        allowed.stream().anyMatch(pattern -> pattern.matches(authority))
+            || relayed.allows(authority);
+    if (!mayPass) {
+      return new Destination.Refused(
+          403,
+          "host "
+              + authority
+              + " is not one that this proxy forwards to; name it in proxy.allowed_hosts of"
+              + " cache-config.yml if it should be");
+    }
+    if (authority.equals(GITHUB_API)) {
+      return new Destination.Api(originOf(upstream), upstreamTarget(target), Optional.empty());
+    }
+    URI origin = origins.getOrDefault(authority, URI.create("https://" + authority));
+    return isApi(authority, target)
+        ? new Destination.Api(origin, target, Optional.empty())
+        : new Destination.Host(origin, target);
+  }
+
+  private Destination base(String authority, String target) {
+    String prefix = pathOf(upstream);
+    List<String> apiUrls =
+        Stream.of(originOf(upstream) + prefix, "https://" + GITHUB_API).distinct().toList();
+    return new Destination.Api(
+        originOf(upstream),
+        upstreamTarget(target),
+        Optional.of(new BaseUrlRewriting(apiUrls, "http://" + authority)));
+  }
+
+  /**
+   * GitHub Enterprise Server has REST below {@code /api/v3} and GraphQL at {@code /api/graphql}.
+   */
+  private String upstreamTarget(String target) {
+    String prefix = pathOf(upstream);
+    boolean graphql = target.equals("/graphql") || target.startsWith("/graphql?");
+    return graphql && prefix.equals(ENTERPRISE_API) ? "/api" + target : prefix + target;
+  }
+
+  private boolean isApi(String authority, String target) {
+    return authority.equals(upstream.getRawAuthority())
+        || (authority.startsWith("api.") && authority.endsWith(".ghe.com"))
+        || target.startsWith(ENTERPRISE_API + "/");
+  }
+
+  private static URI originOf(URI url) {
+    return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+  }
+
+  private static String pathOf(URI url) {
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+}
