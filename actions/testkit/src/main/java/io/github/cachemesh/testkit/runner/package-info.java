@@ -1,4 +1,9 @@
-/** An emulator of the runner, for tests and the demo. */
+/**
+ * An emulator of the runner, for tests and the demo: an {@link
+ * io.github.cachemesh.testkit.runner.EmulatedRunner} runs a {@link
+ * io.github.cachemesh.testkit.runner.Job} whose steps are actions or host commands, each in a
+ * process of its own.
+ */
 @NullMarked
 package io.github.cachemesh.testkit.runner;
 

@@ -1,0 +1,126 @@
+package io.github.cachemesh.actions;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runner says of itself and of the job, read from the environment when asked for. A method
+ * throws {@link ActionFailure} when the runner left its variable out or filled it with nonsense.
+ */
+public final class RunnerEnvironment {
+  private final Map<String, String> env;
+  private final RunnerKind kind;
+
+  public RunnerEnvironment(Map<String, String> env) {
+    this.env = Map.copyOf(env);
+    this.kind = RunnerKind.of(this.env);
+  }
+
+  public RunnerKind kind() {
+    return kind;
+  }
+
+  /** A variable that is set and not empty. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(env.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** All variables, unmodifiable. They hold tokens: not for logs. */
+  public Map<String, String> variables() {
+    return env;
+  }
+
+  public Path workspace() {
+    return Path.of(require("GITHUB_WORKSPACE"));
+  }
+
+  /** Emptied before and after each job. */
+  public Path temp() {
+    return Path.of(require("RUNNER_TEMP"));
+  }
+
+  /** Kept between jobs of a self-hosted runner; not mounted into container actions. */
+  public Path toolCache() {
+    return Path.of(require("RUNNER_TOOL_CACHE"));
+  }
+
+  /** {@code owner/name}. */
+  public String repository() {
+    return require("GITHUB_REPOSITORY");
+  }
+
+  public long runId() {
+    return number("GITHUB_RUN_ID");
+  }
+
+  /** Counts from 1. */
+  public long runAttempt() {
+    return number("GITHUB_RUN_ATTEMPT");
+  }
+
+  /** The job's key in the workflow file. */
+  public String job() {
+    return require("GITHUB_JOB");
+  }
+
+  public String runnerName() {
+    return require("RUNNER_NAME");
+  }
+
+  /** {@code https://github.com}, or a GitHub Enterprise host. */
+  public URI serverUrl() {
+    return url("GITHUB_SERVER_URL");
+  }
+
+  /** {@code https://api.github.com}, or a GitHub Enterprise host's API. */
+  public URI apiUrl() {
+    return url("GITHUB_API_URL");
+  }
+
+  /** Whether the workflow runs with debug logging. */
+  public boolean debug() {
+    return "1".equals(env.get("RUNNER_DEBUG"));
+  }
+
+  /** Names the kind only: the environment holds tokens. */
+  @Override
+  public String toString() {
+    return "RunnerEnvironment[" + kind + "]";
+  }
+
+  private long number(String name) {
+    String value = require(name);
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw invalid(name, "is no number", e);
+    }
+  }
+
+  private URI url(String name) {
+    try {
+      URI url = URI.create(require(name));
+      if (url.getHost() != null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, "is no URL", e);
+    }
+    throw invalid(name, "is no URL", null);
+  }
+
+  private String require(String name) {
+    return variable(name).orElseThrow(() -> invalid(name, "is not set", null));
+  }
+
+  private static ActionFailure invalid(String name, String problem, @Nullable Throwable cause) {
+    String remedy = "Run this action in a workflow; the runner sets " + name + ".";
+    String message = "The environment variable " + name + " " + problem + ".";
+    return cause == null
+        ? new ActionFailure(message, remedy)
+        : new ActionFailure(message, remedy, cause);
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.cachemesh.testkit.runner;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A workflow's job: its steps and what surrounds them. Mutable while it is put together by one
+ * thread; a runner may run it any number of times.
+ */
+public final class Job {
+  private final String name;
+  private final Map<String, String> github = new LinkedHashMap<>();
+  private final Map<String, String> env = new LinkedHashMap<>();
+  private final Map<String, String> actionEnv = new LinkedHashMap<>();
+  private final Set<String> secrets = new LinkedHashSet<>();
+  private final Set<String> placesOfSecrets = new LinkedHashSet<>();
+  private final List<Path> searched = new ArrayList<>();
+  private final List<JobStep> steps = new ArrayList<>();
+
+  private Job(String name) {
+    this.name = name;
+    github("job", name);
+    github("repository", "octo-org/octo-repo");
+    github("repository_owner", "octo-org");
+    github("run_id", "1");
+    github("run_number", "1");
+    github("run_attempt", "1");
+    github("workflow", "CI");
+    github("actor", "octocat");
+    github("event_name", "push");
+    github("ref", "refs/heads/main");
+    github("ref_name", "main");
+    github("sha", "0000000000000000000000000000000000000001");
+    github("server_url", "https://github.com");
+    github("api_url", "https://api.github.com");
+    github("graphql_url", "https://api.github.com/graphql");
+  }
+
+  /** A job with that key, for {@code octo-org/octo-repo} on github.com unless said otherwise. */
+  public static Job named(String name) {
+    return new Job(name);
+  }
+
+  /** Sets {@code github.token}, which the runner masks. */
+  public Job githubToken(String token) {
+    github("token", token);
+    return secret(token);
+  }
+
+  /** Sets a value of the {@code github} context, such as {@code api_url}. */
+  public Job github(String key, String value) {
+    github.put(key.toLowerCase(Locale.ROOT), value);
+    return this;
+  }
+
+  /** Sets a variable of the workflow's {@code env:}. */
+  public Job env(String variable, String value) {
+    env.put(variable, value);
+    return this;
+  }
+
+  /** Sets a variable that only actions see, such as {@code ACTIONS_RUNTIME_TOKEN}. */
+  public Job actionEnv(String variable, String value) {
+    actionEnv.put(variable, value);
+    return this;
+  }
+
+  /** Masks a value from the job's start. */
+  public Job secret(String value) {
+    secrets.add(value);
+    return this;
+  }
+
+  /** Has every file below these folders searched for secrets at the job's end, before temp goes. */
+  public Job searchForSecrets(Path... folders) {
+    searched.addAll(List.of(folders));
+    return this;
+  }
+
+  /**
+   * Lets secrets be in a place where they belong by design.
+   *
+   * @param place as a leak names it, such as {@code output 'token' of step 'credentials'}
+   */
+  public Job allowSecretsIn(String place) {
+    placesOfSecrets.add(place);
+    return this;
+  }
+
+  /** Adds a step that runs an action, unless an earlier step failed. */
+  public Job uses(String id, EmulatedAction action, Map<String, String> with) {
+    return uses(id, Condition.SUCCESS, action, with);
+  }
+
+  /** Adds a step that runs an action. */
+  public Job uses(String id, Condition condition, EmulatedAction action, Map<String, String> with) {
+    return add(new JobStep.Uses(id, condition, action, with));
+  }
+
+  /** Adds a step that runs a command line on the host, unless an earlier step failed. */
+  public Job run(String id, String... command) {
+    return run(id, Condition.SUCCESS, Map.of(), command);
+  }
+
+  /** Adds a step that runs a command line on the host, with variables of its own. */
+  public Job run(String id, Condition condition, Map<String, String> env, String... command) {
+    return add(new JobStep.Run(id, condition, List.of(command), env));
+  }
+
+  private Job add(JobStep step) {
+    if (steps.stream().anyMatch(other -> other.id().equals(step.id()))) {
+      throw new IllegalArgumentException("two steps have the id '" + step.id() + "'");
+    }
+    steps.add(step);
+    return this;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Map<String, String> github() {
+    return github;
+  }
+
+  Map<String, String> env() {
+    return env;
+  }
+
+  Map<String, String> actionEnv() {
+    return actionEnv;
+  }
+
+  Set<String> secrets() {
+    return secrets;
+  }
+
+  Set<String> placesOfSecrets() {
+    return placesOfSecrets;
+  }
+
+  List<Path> searched() {
+    return searched;
+  }
+
+  List<JobStep> steps() {
+    return steps;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.cachemesh.testkit.runner;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/** The files, new at each step, through which it hands values to the runner. */
+record StepFiles(Path env, Path path, Path output, Path state, Path summary) {
+
+  static StepFiles create(Path folder) throws IOException {
+    String suffix = UUID.randomUUID().toString();
+    return new StepFiles(
+        Files.createFile(folder.resolve("set_env_" + suffix)),
+        Files.createFile(folder.resolve("add_path_" + suffix)),
+        Files.createFile(folder.resolve("set_output_" + suffix)),
+        Files.createFile(folder.resolve("save_state_" + suffix)),
+        Files.createFile(folder.resolve("step_summary_" + suffix)));
+  }
+
+  Map<String, String> variables() {
+    return Map.of(
+        "GITHUB_ENV", env.toString(),
+        "GITHUB_PATH", path.toString(),
+        "GITHUB_OUTPUT", output.toString(),
+        "GITHUB_STATE", state.toString(),
+        "GITHUB_STEP_SUMMARY", summary.toString());
+  }
+
+  /** The text of one of them; a step that deleted it wrote nothing. */
+  static String read(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+  }
+
+  void delete() throws IOException {
+    for (Path file : new Path[] {env, path, output, state, summary}) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

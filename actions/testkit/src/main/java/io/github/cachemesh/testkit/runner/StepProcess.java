@@ -1,0 +1,76 @@
+package io.github.cachemesh.testkit.runner;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs one process to its end. A process that it left behind may keep the output open; the runner
+ * waits five seconds for that, and so does this.
+ */
+final class StepProcess {
+  private static final Duration OUTPUT_GRACE = Duration.ofSeconds(5);
+  static final int KILLED = -1;
+
+  private final Duration timeout;
+
+  /**
+   * @param timeout after which the process and its descendants are killed
+   */
+  StepProcess(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /**
+   * The exit code, or {@link #KILLED}.
+   *
+   * @throws IOException when the process cannot be started
+   */
+  int run(ActionLauncher.Launch launch, StepLog log) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(launch.command())
+            .directory(launch.directory().toFile())
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(launch.env());
+    Process process = builder.start();
+    try {
+      process.getOutputStream().close();
+      Thread reader = Thread.ofPlatform().daemon().start(() -> pump(process, log));
+      boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (!ended) {
+        log.error("The step took longer than " + timeout);
+        kill(process);
+      }
+      reader.join(OUTPUT_GRACE);
+      return ended ? process.exitValue() : KILLED;
+    } catch (InterruptedException e) {
+      kill(process);
+      throw e;
+    } finally {
+      log.close();
+    }
+  }
+
+  private static void pump(Process process, StepLog log) {
+    // Never closed: that would wait for a process left behind, which may outlive the job.
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    try {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        log.accept(line);
+      }
+    } catch (IOException | UncheckedIOException _) {
+      // The process was killed; what it wrote until then is in the log.
+    }
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
