@@ -7,4 +7,9 @@ import io.github.cachemesh.core.http.Entry;
  *
  * @param asOf the {@link TieredCache#epoch} before the search
  */
-public record Candidate(Entry entry, Tier tier, long asOf) {}
+public record Candidate(Entry entry, Tier tier, long asOf) {
+
+  public boolean isInMemory() {
+    return tier instanceof MemoryTier;
+  }
+}

@@ -202,9 +202,9 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
-   * Notes in memory that GitHub answered 304 for the entry: no disk write for each poll. An entry
-   * that memory does not hold stays as it is; to keep one that came from a further tier, {@link
-   * #store} it with the proof.
+   * Notes in memory that GitHub answered 304 for the entry, and the fields that it said anew: no
+   * disk write for each poll. An entry that memory does not hold stays as it is; to keep one that
+   * came from a further tier, {@link #store} it with the proof.
    *
    * @param asOf the epoch when the request was sent
    */
@@ -213,7 +213,9 @@ public final class TieredCache implements AutoCloseable {
     memoryLock.lock();
     try {
       if (isCurrent(entry, asOf)) {
-        memory.entry(entry.id()).ifPresent(held -> memory.replace(held.provenBy(proof)));
+        memory
+            .entry(entry.id())
+            .ifPresent(held -> memory.replace(held.withFields(entry.fields()).provenBy(proof)));
         superseded = supersede(memory, entry.key(), entry.body(), proof.principal());
       }
     } finally {
@@ -225,13 +227,22 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
+   * Notes that GitHub refuses the principal what it vouched for before: its proofs are taken from
+   * every entry of the request. Waits for the disk, see {@link #supersede(RequestKey, BodyDigest,
+   * Principal)}.
+   */
+  public void withdraw(RequestKey key, Principal principal) {
+    supersede(key, null, principal);
+  }
+
+  /**
    * Notes that a principal saw another body: its proofs are taken from the other entries of the
    * request, and one of them that is left without any proof is removed. Waits for the disk, so that
    * no later {@link #lookup} finds what was withdrawn.
    *
-   * @param seen the body that GitHub sent, whether it is stored or not
+   * @param seen the body that GitHub sent, whether it is stored or not; null for none
    */
-  public void supersede(RequestKey key, BodyDigest seen, Principal principal) {
+  public void supersede(RequestKey key, @Nullable BodyDigest seen, Principal principal) {
     memoryLock.lock();
     try {
       supersede(memory, key, seen, principal);
@@ -242,7 +253,8 @@ public final class TieredCache implements AutoCloseable {
     onDisk(tier -> supersede(tier, key, seen, principal));
   }
 
-  private boolean supersede(Tier tier, RequestKey key, BodyDigest seen, Principal principal) {
+  private boolean supersede(
+      Tier tier, RequestKey key, @Nullable BodyDigest seen, Principal principal) {
     boolean changed = false;
     for (Entry entry : tier.find(key.resource())) {
       if (entry.key().equals(key)

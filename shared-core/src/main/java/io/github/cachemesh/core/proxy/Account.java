@@ -21,8 +21,12 @@ record Account(
     int upstreamRequests,
     long bytesFromUpstream) {
 
-  static final Account NONE =
-      new Account(false, Pool.REST, Answer.PASSED_THROUGH, 0, 0, 0, 0);
+  static final Account NONE = new Account(false, Pool.REST, Answer.PASSED_THROUGH, 0, 0, 0, 0);
+
+  /** Of a request that GitHub did not answer. */
+  static Account failed(Request request) {
+    return new Account(true, pool(request), Answer.FAILED, 0, 0, 1, 0);
+  }
 
   /** The rate limit that a request counts against. */
   static Pool pool(Request request) {

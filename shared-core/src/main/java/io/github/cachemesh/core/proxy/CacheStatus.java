@@ -2,9 +2,7 @@ package io.github.cachemesh.core.proxy;
 
 import java.time.Duration;
 
-/**
- * The {@code Cache-Status} of a reply, RFC 9211. Immutable.
- */
+/** The {@code Cache-Status} of a reply, RFC 9211. Immutable. */
 record CacheStatus(String text) {
   static final String FIELD = "Cache-Status";
   private static final String CACHE = "cachemesh";

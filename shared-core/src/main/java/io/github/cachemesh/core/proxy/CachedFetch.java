@@ -119,7 +119,10 @@ final class CachedFetch {
   }
 
   private Candidate candidate(Entry entry) {
-    return candidates.stream().filter(held -> held.entry().id().equals(entry.id())).findFirst().orElseThrow();
+    return candidates.stream()
+        .filter(held -> held.entry().id().equals(entry.id()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A body that was promised and cannot be read is a miss; each turn has one candidate less. */
@@ -145,8 +148,7 @@ final class CachedFetch {
       return answered("stale", question.plainly());
     }
     EntityTag tag = Revalidation.tag(response.fields(), sent);
-    Entry proven =
-        Revalidation.proven(entry, request.key(), response.fields(), caller, tag, now());
+    Entry proven = Revalidation.proven(entry, request.key(), response.fields(), caller, tag, now());
     if (proven.id().equals(entry.id())) {
       shared.cache.prove(proven, proven.proofOf(caller).orElseThrow(), epoch);
     } else {
@@ -228,8 +230,7 @@ final class CachedFetch {
             shared
                 .cache
                 .body(candidate(stale.entry()))
-                .map(
-                    body -> FromStore.stale(stale, caller, body, failed, shared.policy, tally)));
+                .map(body -> FromStore.stale(stale, caller, body, failed, shared.policy, tally)));
   }
 
   /** Returns whether the body was kept. */

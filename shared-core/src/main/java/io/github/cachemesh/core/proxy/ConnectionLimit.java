@@ -1,15 +1,15 @@
 package io.github.cachemesh.core.proxy;
 
 import io.netty.channel.Channel;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.HashSet;
 
 /**
- * Bounds the connections of all listeners. When one more comes in at the bound, the client that has been idle longest is
- * dropped; where none is idle, the new one is. Thread-safe.
+ * Bounds the connections of all listeners. When one more comes in at the bound, the client that has
+ * been idle longest is dropped; where none is idle, the new one is. Thread-safe.
  */
 final class ConnectionLimit {
   private final int maxConnections;

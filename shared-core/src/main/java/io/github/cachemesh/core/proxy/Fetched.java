@@ -39,7 +39,10 @@ record Fetched(
         tally.bytes());
   }
 
-  /** Whether those who asked for the same may have it too: it is whole, and GitHub was not at a loss. */
+  /**
+   * Whether those who asked for the same may have it too: it is whole, and GitHub was not at a
+   * loss.
+   */
   boolean isShareable() {
     return content instanceof Reply.Content.Whole && status < 500;
   }

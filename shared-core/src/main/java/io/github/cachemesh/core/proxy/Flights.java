@@ -12,9 +12,10 @@ import java.util.concurrent.TimeoutException;
 /**
  * Lets callers that ask for the same thing at the same time share one answer.
  *
- * <p>The first becomes the leader; the others wait for it, at most {@link #PATIENCE}. A leader that fails, or whose
- * answer cannot be shared, takes nobody with it: each follower then asks for itself. Holds one flight for each leader
- * under way, so no more than there are connections. Thread-safe; blocks, so call it on a virtual thread.
+ * <p>The first becomes the leader; the others wait for it, at most {@link #PATIENCE}. A leader that
+ * fails, or whose answer cannot be shared, takes nobody with it: each follower then asks for
+ * itself. Holds one flight for each leader under way, so no more than there are connections.
+ * Thread-safe; blocks, so call it on a virtual thread.
  */
 final class Flights<K, V> {
   static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -32,9 +33,7 @@ final class Flights<K, V> {
     boolean isShareable(V value);
   }
 
-  /**
-   * An answer, and whether another caller fetched it.
-   */
+  /** An answer, and whether another caller fetched it. */
   record Landed<V>(V value, boolean collapsed) {}
 
   <E extends Exception> Landed<V> fly(K key, Sharing<V> sharing, Leader<V, E> leader) throws E {

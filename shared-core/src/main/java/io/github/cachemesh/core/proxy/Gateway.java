@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Answers the requests for an API: from the cache where it may, else from GitHub, which it always falls back to.
+ * Answers the requests for an API: from the cache where it may, else from GitHub, which it always
+ * falls back to.
  *
  * <p>Thread-safe. {@link #answer} blocks, {@link #immediately} does not.
  */
@@ -36,7 +37,8 @@ final class Gateway {
    * What two requests must have in common to share one answer.
    *
    * @param authorization by which the ETag differs even where the principal is the same
-   * @param epoch a request that begins after a write must not be answered by one that began before it
+   * @param epoch a request that begins after a write must not be answered by one that began before
+   *     it
    */
   private record FlightKey(
       RequestKey key, Principal principal, BodyDigest authorization, long epoch) {}
@@ -70,9 +72,7 @@ final class Gateway {
         .filter(held -> held.entry().id().equals(fresh.entry().id()))
         .findFirst()
         .flatMap(shared.cache()::body)
-        .map(
-            body ->
-                FromStore.fresh(fresh, caller, body, shared.policy(), Answer.FRESH_MEMORY))
+        .map(body -> FromStore.fresh(fresh, caller, body, shared.policy(), Answer.FRESH_MEMORY))
         .map(fetched -> fitted(request, fetched, false));
   }
 
@@ -81,10 +81,7 @@ final class Gateway {
    * @throws IOException when GitHub gave no answer and nothing stored may stand in for it
    */
   Reply answer(
-      Request request,
-      String url,
-      Optional<Upstream.RequestContent> content,
-      AbortSignal abort)
+      Request request, String url, Optional<Upstream.RequestContent> content, AbortSignal abort)
       throws IOException {
     Optional<Cacheability.Bypass> bypass = Cacheability.bypass(request);
     return bypass.isPresent()
@@ -106,13 +103,13 @@ final class Gateway {
     FlightKey key =
         new FlightKey(
             request.key(), caller, authorization(request.fields()), shared.cache().epoch());
-    // Others may wait for this answer, and the cache will have it: it is fetched even if the client goes away.
+    // Others may wait for this answer, and the cache will have it: it is fetched even if the client
+    // goes away.
     var landed =
         flights.fly(
             key,
             Fetched::isShareable,
-            () ->
-                new CachedFetch(shared, request, url, caller, AbortSignal.never()).fetch());
+            () -> new CachedFetch(shared, request, url, caller, AbortSignal.never()).fetch());
     return fitted(request, landed.value(), landed.collapsed());
   }
 
@@ -125,8 +122,7 @@ final class Gateway {
   }
 
   private static BodyDigest authorization(Fields fields) {
-    return BodyDigest.of(
-        String.join("\n", fields.all("Authorization")).getBytes(UTF_8));
+    return BodyDigest.of(String.join("\n", fields.all("Authorization")).getBytes(UTF_8));
   }
 
   /** Fits a full answer to what this client holds already, and accounts for it. */
@@ -135,8 +131,7 @@ final class Gateway {
         fetched.status() == 200 && Revalidation.clientHoldsIt(request, fetched.fields());
     CacheStatus status = collapsed ? fetched.cacheStatus().collapsed() : fetched.cacheStatus();
     Fields fields = fetched.fields().with(CacheStatus.FIELD, status.text());
-    boolean wouldHaveBeenFree =
-        (notModified || fetched.status() == 304) && request.isAuthorised();
+    boolean wouldHaveBeenFree = (notModified || fetched.status() == 304) && request.isAuthorised();
     Account account =
         new Account(
             true,
@@ -152,8 +147,6 @@ final class Gateway {
   }
 
   private static Fields withoutBodyFields(Fields fields) {
-    return fields.only(
-        name -> !BODY_FIELDS_OF_304.contains(name.toLowerCase(Locale.ROOT)));
+    return fields.only(name -> !BODY_FIELDS_OF_304.contains(name.toLowerCase(Locale.ROOT)));
   }
-
 }

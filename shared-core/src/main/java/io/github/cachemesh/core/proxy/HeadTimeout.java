@@ -3,13 +3,14 @@ package io.github.cachemesh.core.proxy;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import java.util.concurrent.Future;
 
 /**
- * Closes connections whose next request does not come, or comes drop by drop: {@link #MAX_IDLE} until its first byte,
- * {@link #MAX_HEAD} from there to the end of its head. Runs on the connection's event loop.
+ * Closes connections whose next request does not come, or comes drop by drop: {@link #MAX_IDLE}
+ * until its first byte, {@link #MAX_HEAD} from there to the end of its head. Runs on the
+ * connection's event loop.
  */
 final class HeadTimeout extends ChannelInboundHandlerAdapter {
   static final Duration MAX_IDLE = Duration.ofSeconds(120);

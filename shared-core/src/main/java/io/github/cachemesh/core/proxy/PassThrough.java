@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Passes on what is never cached, as the client sent it, and its answer as it comes in. A write drops what is stored of
- * its URL and of the URLs above it, RFC 9111 section 4.4. Thread-safe.
+ * Passes on what is never cached, as the client sent it, and its answer as it comes in. A write
+ * drops what is stored of its URL and of the URLs above it, RFC 9111 section 4.4. Thread-safe.
  */
 final class PassThrough {
   private final Upstream upstream;

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A cacheable request as it can be put to GitHub: as the client put it, without conditions, or under a tag of ours. For
- * one thread.
+ * A cacheable request as it can be put to GitHub: as the client put it, without conditions, or
+ * under a tag of ours. For one thread.
  *
  * @param url the final URL
  */

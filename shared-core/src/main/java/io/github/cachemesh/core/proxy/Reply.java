@@ -6,7 +6,8 @@ import java.io.InputStream;
 /**
  * What a client is answered.
  *
- * @param fields end-to-end fields; Content-Length only where {@code content} is streamed and its length is known
+ * @param fields end-to-end fields; Content-Length only where {@code content} is streamed and its
+ *     length is known
  */
 record Reply(int status, Fields fields, Content content, Account account) {
 

@@ -1,0 +1,24 @@
+package io.github.cachemesh.core.proxy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.cachemesh.core.http.Fields;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The proxy's own errors, in the shape of GitHub's, so that clients print them. */
+final class Problem {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private Problem() {}
+
+  static Reply reply(int status, String reason) {
+    byte[] body =
+        JSON.writeValueAsString(Map.of("message", "cachemesh: " + reason)).getBytes(UTF_8);
+    return new Reply(
+        status,
+        Fields.of("Content-Type", "application/json; charset=utf-8"),
+        new Reply.Content.Whole(body),
+        Account.NONE);
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.cachemesh.core.proxy;
+
+import io.github.cachemesh.core.http.PrincipalNaming;
+import io.github.cachemesh.core.stats.Statistics;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.flow.FlowControlHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The proxy's listeners. HTTP/1.1 over TCP and over a Unix socket; bounds: {@code maxConnections}
+ * over all listeners, 16 KiB a request line, 64 KiB of fields, and the times of {@link
+ * HeadTimeout}. Thread-safe.
+ */
+public final class ProxyServer implements AutoCloseable {
+  private static final int MAX_LINE_BYTES = 16 * 1024;
+  private static final int MAX_FIELDS_BYTES = 64 * 1024;
+  private static final int MAX_CHUNK_BYTES = 64 * 1024;
+
+  /** How long replies under way may take when the proxy is closed. */
+  static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final Exchanges exchanges;
+  private final ConnectionLimit limit;
+  private final Clock clock;
+  private final Duration maxIdle;
+  private final Duration maxHead;
+  private final EventLoopGroup eventLoops =
+      new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Channel> listening = new ArrayList<>();
+  private final List<UnixSocketFile> socketFiles = new ArrayList<>();
+
+  /**
+   * What a proxy is made of; the proxy closes none of it.
+   *
+   * @param maxIdle see {@link HeadTimeout}
+   * @param maxHead see {@link HeadTimeout}
+   */
+  public record Parts(
+      Destinations destinations,
+      CachedFetch.Shared shared,
+      PrincipalNaming principals,
+      OwnPages ownPages,
+      Statistics statistics,
+      int maxConnections,
+      Duration maxIdle,
+      Duration maxHead) {}
+
+  public ProxyServer(Parts parts) {
+    this.exchanges =
+        new Exchanges(
+            parts.destinations(),
+            new Gateway(parts.shared(), parts.principals()),
+            new PassThrough(parts.shared().upstream(), parts.shared().cache()),
+            parts.ownPages(),
+            parts.statistics());
+    this.limit = new ConnectionLimit(parts.maxConnections());
+    this.clock = parts.shared().clock();
+    this.maxIdle = parts.maxIdle();
+    this.maxHead = parts.maxHead();
+  }
+
+  /**
+   * Listens on TCP.
+   *
+   * @param address port 0 for any free one
+   * @return where it listens
+   * @throws IOException when the address cannot be had; the message names it
+   */
+  public InetSocketAddress listen(InetSocketAddress address) throws IOException {
+    // The port is known only once the socket is bound, and clients may come at once.
+    LateListener listener = new LateListener();
+    Channel channel = bind(NioServerSocketChannel.class, address, listener);
+    InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
+    listener.set(Listener.tcp(address.getHostString(), bound.getPort(), clock));
+    return bound;
+  }
+
+  /**
+   * Listens on a Unix socket that only this user can open. A socket that nobody listens on any more
+   * is replaced.
+   *
+   * @throws IOException when the path cannot be had; the message names it
+   */
+  public void listen(Path socket) throws IOException {
+    UnixSocketFile file = UnixSocketFile.claim(socket);
+    LateListener listener = new LateListener();
+    listener.set(Listener.unixSocket(clock));
+    bind(NioServerDomainSocketChannel.class, file.bindAddress(), listener);
+    file.publish();
+    synchronized (this) {
+      socketFiles.add(file);
+    }
+  }
+
+  private Channel bind(
+      Class<? extends ServerChannel> type, SocketAddress address, LateListener listener)
+      throws IOException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(eventLoops)
+            .channel(type)
+            .option(ChannelOption.SO_BACKLOG, 1024)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    initialise(channel.pipeline(), listener.get());
+                  }
+                });
+    if (type == NioServerSocketChannel.class) {
+      bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
+    }
+    try {
+      Channel channel = bootstrap.bind(address).syncUninterruptibly().channel();
+      synchronized (this) {
+        listening.add(channel);
+      }
+      return channel;
+    } catch (RuntimeException e) {
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void initialise(ChannelPipeline pipeline, Listener listener) {
+    HeadTimeout headTimeout = new HeadTimeout(maxIdle, maxHead);
+    pipeline
+        .addLast(headTimeout)
+        .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_FIELDS_BYTES, MAX_CHUNK_BYTES))
+        .addLast(new HttpServerKeepAliveHandler())
+        .addLast(new FlowControlHandler())
+        .addLast(new ClientConnection(exchanges, listener, limit, headTimeout, workers));
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    return limit.size();
+  }
+
+  /**
+   * Takes in no more clients, lets replies under way end within ten seconds, then closes all
+   * connections.
+   */
+  @Override
+  public void close() {
+    List<Channel> channels;
+    List<UnixSocketFile> files;
+    synchronized (this) {
+      channels = List.copyOf(listening);
+      files = List.copyOf(socketFiles);
+    }
+    files.forEach(UnixSocketFile::remove);
+    channels.forEach(channel -> channel.close().syncUninterruptibly());
+    try {
+      limit.awaitIdle(DRAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workers.shutdownNow();
+    eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+}

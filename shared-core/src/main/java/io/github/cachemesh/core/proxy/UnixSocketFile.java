@@ -1,0 +1,81 @@
+package io.github.cachemesh.core.proxy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The file of a Unix socket. It is bound under another name, made accessible to its owner alone,
+ * and only then given its own name, so that nobody else can connect at any moment.
+ */
+final class UnixSocketFile {
+  /** What {@code sockaddr_un} holds on Linux, without the final NUL. */
+  static final int MAX_PATH_BYTES = 107;
+
+  private static final String UNPUBLISHED = ".new";
+
+  private final Path path;
+
+  private UnixSocketFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Takes a path that is free, or whose listener is gone.
+   *
+   * @throws IOException when it is too long, in use, or no socket
+   */
+  static UnixSocketFile claim(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath();
+    int bytes = (absolute + UNPUBLISHED).getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_PATH_BYTES) {
+      throw new IOException(
+          "socket path %s is too long: it may have %d bytes"
+              .formatted(absolute, MAX_PATH_BYTES - UNPUBLISHED.length()));
+    }
+    UnixSocketFile file = new UnixSocketFile(absolute);
+    if (Files.exists(absolute)) {
+      file.requireDead();
+    }
+    Files.deleteIfExists(file.unpublished());
+    return file;
+  }
+
+  private void requireDead() throws IOException {
+    if (Files.isRegularFile(path) || Files.isDirectory(path)) {
+      throw new IOException("socket path " + path + " is taken by something that is no socket");
+    }
+    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      throw new IOException("another process listens on socket " + path);
+    } catch (ConnectException e) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  UnixDomainSocketAddress bindAddress() {
+    return UnixDomainSocketAddress.of(unpublished());
+  }
+
+  private Path unpublished() {
+    return path.resolveSibling(path.getFileName() + UNPUBLISHED);
+  }
+
+  void publish() throws IOException {
+    Files.setPosixFilePermissions(unpublished(), PosixFilePermissions.fromString("rw-------"));
+    Files.move(unpublished(), path, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void remove() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // The next node that claims the path finds it dead.
+    }
+  }
+}
