@@ -27,7 +27,7 @@ import java.util.Optional;
  * <p>For one thread and one request. Whatever the tiers cannot do is a miss.
  */
 final class CachedFetch {
-  private final Shared shared;
+  private final CacheParts shared;
   private final Principal caller;
   private final Request request;
   private final Question question;
@@ -35,26 +35,14 @@ final class CachedFetch {
   private final long epoch;
   private final List<Candidate> candidates;
 
-  /**
-   * What all fetches of a gateway use. Thread-safe.
-   *
-   * @param maxBodyBytes a longer body is passed on and not kept
-   */
-  record Shared(
-      TieredCache cache,
-      Upstream upstream,
-      CachePolicy policy,
-      FormulaTrust trust,
-      Clock clock,
-      int maxBodyBytes) {}
-
-  CachedFetch(Shared shared, Request request, String url, Principal caller, AbortSignal abort) {
+  CachedFetch(
+      CacheParts shared, Request request, String url, Principal caller, AbortSignal abort) {
     this.shared = shared;
     this.caller = caller;
     this.request = request;
-    this.question = new Question(request, url, shared.upstream, abort, tally);
-    this.epoch = shared.cache.epoch();
-    this.candidates = new ArrayList<>(shared.cache.lookup(request.key().resource()));
+    this.question = new Question(request, url, shared.upstream(), abort, tally);
+    this.epoch = shared.cache().epoch();
+    this.candidates = new ArrayList<>(shared.cache().lookup(request.key().resource()));
   }
 
   /** Whether nothing stored can serve, so that GitHub is to be asked just as the client asked. */
@@ -73,7 +61,7 @@ final class CachedFetch {
     } catch (IOException e) {
       Optional<Fetched> stale =
           standIn(
-              CacheDecision.afterFailure(request, caller, entries(), shared.policy, now()),
+              CacheDecision.afterFailure(request, caller, entries(), shared.policy(), now()),
               Fields.EMPTY);
       if (stale.isPresent()) {
         return stale.get();
@@ -83,7 +71,7 @@ final class CachedFetch {
   }
 
   private CacheDecision decision() {
-    return CacheDecision.before(request, caller, entries(), shared.policy, shared.trust, now());
+    return CacheDecision.before(request, caller, entries(), shared.policy(), shared.trust(), now());
   }
 
   private List<Entry> entries() {
@@ -91,7 +79,7 @@ final class CachedFetch {
   }
 
   private Instant now() {
-    return shared.clock.instant();
+    return shared.clock().instant();
   }
 
   private Fetched follow(CacheDecision decision) throws IOException {
@@ -110,12 +98,12 @@ final class CachedFetch {
 
   private Fetched serve(CacheDecision.ServeFresh fresh) throws IOException {
     Candidate candidate = candidate(fresh.entry());
-    Optional<byte[]> body = shared.cache.body(candidate);
+    Optional<byte[]> body = shared.cache().body(candidate);
     if (body.isEmpty()) {
       return without(candidate);
     }
     Answer answer = candidate.isInMemory() ? Answer.FRESH_MEMORY : Answer.FRESH_DISK;
-    return FromStore.fresh(fresh, caller, body.get(), shared.policy, answer);
+    return FromStore.fresh(fresh, caller, body.get(), shared.policy(), answer);
   }
 
   private Candidate candidate(Entry entry) {
@@ -134,7 +122,7 @@ final class CachedFetch {
   private Fetched revalidate(CacheDecision.Revalidate revalidate) throws IOException {
     Entry entry = revalidate.entry();
     Candidate candidate = candidate(entry);
-    Optional<byte[]> body = shared.cache.body(candidate);
+    Optional<byte[]> body = shared.cache().body(candidate);
     if (body.isEmpty()) {
       return without(candidate);
     }
@@ -150,9 +138,9 @@ final class CachedFetch {
     EntityTag tag = Revalidation.tag(response.fields(), sent);
     Entry proven = Revalidation.proven(entry, request.key(), response.fields(), caller, tag, now());
     if (proven.id().equals(entry.id())) {
-      shared.cache.prove(proven, proven.proofOf(caller).orElseThrow(), epoch);
+      shared.cache().prove(proven, proven.proofOf(caller).orElseThrow(), epoch);
     } else {
-      shared.cache.store(proven, body.get(), epoch);
+      shared.cache().store(proven, body.get(), epoch);
     }
     return Fetched.of(
         200,
@@ -189,7 +177,7 @@ final class CachedFetch {
       return stale.get();
     }
     CacheStatus status = CacheStatus.forwarded(reason, response.status());
-    return switch (BoundedRead.of(response.body(), shared.maxBodyBytes)) {
+    return switch (BoundedRead.of(response.body(), shared.maxBodyBytes())) {
       case BoundedRead.Whole whole -> {
         tally.received(whole.bytes().length);
         boolean stored = learn(response, whole.bytes());
@@ -219,7 +207,7 @@ final class CachedFetch {
     }
     return response.status() >= 500
         ? standIn(
-            CacheDecision.afterFailure(request, caller, entries(), shared.policy, now()),
+            CacheDecision.afterFailure(request, caller, entries(), shared.policy(), now()),
             response.fields())
         : Optional.empty();
   }
@@ -228,27 +216,27 @@ final class CachedFetch {
     return decision.flatMap(
         stale ->
             shared
-                .cache
+.cache()
                 .body(candidate(stale.entry()))
-                .map(body -> FromStore.stale(stale, caller, body, failed, shared.policy, tally)));
+                .map(body -> FromStore.stale(stale, caller, body, failed, shared.policy(), tally)));
   }
 
   /** Returns whether the body was kept. */
   private boolean learn(Upstream.Response response, byte[] body) {
     if (Revalidation.takesBack(response.status())) {
-      shared.cache.withdraw(request.key(), caller);
+      shared.cache().withdraw(request.key(), caller);
       return false;
     }
     if (response.status() != 200 || request.isHead()) {
       return false;
     }
-    TagKind kind = shared.trust.learn(request, response.fields(), body);
+    TagKind kind = shared.trust().learn(request, response.fields(), body);
     return Cacheability.mayStore(request, 200, response.fields())
         && keep(response.fields(), body, kind);
   }
 
   private boolean keep(Fields fields, byte[] body, TagKind kind) {
-    return shared.cache.store(
+    return shared.cache().store(
         Revalidation.stored(request, fields, body, kind, caller, now()), body, epoch);
   }
 }

@@ -28,7 +28,7 @@ final class Gateway {
   private static final Set<String> BODY_FIELDS_OF_304 =
       Set.of("content-type", "content-length", "content-language", "content-disposition");
 
-  private final CachedFetch.Shared shared;
+  private final CacheParts shared;
   private final PrincipalNaming principals;
   private final PassThrough passThrough;
   private final Flights<FlightKey, Fetched> flights = new Flights<>();
@@ -43,7 +43,7 @@ final class Gateway {
   private record FlightKey(
       RequestKey key, Principal principal, BodyDigest authorization, long epoch) {}
 
-  Gateway(CachedFetch.Shared shared, PrincipalNaming principals) {
+  Gateway(CacheParts shared, PrincipalNaming principals) {
     this.shared = shared;
     this.principals = principals;
     this.passThrough = new PassThrough(shared.upstream(), shared.cache());

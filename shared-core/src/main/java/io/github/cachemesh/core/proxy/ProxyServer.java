@@ -34,6 +34,12 @@ import java.util.concurrent.TimeUnit;
  * HeadTimeout}. Thread-safe.
  */
 public final class ProxyServer implements AutoCloseable {
+  /** See {@link HeadTimeout}. */
+  public static final Duration MAX_IDLE = HeadTimeout.MAX_IDLE;
+
+  /** See {@link HeadTimeout}. */
+  public static final Duration MAX_HEAD = HeadTimeout.MAX_HEAD;
+
   private static final int MAX_LINE_BYTES = 16 * 1024;
   private static final int MAX_FIELDS_BYTES = 64 * 1024;
   private static final int MAX_CHUNK_BYTES = 64 * 1024;
@@ -60,7 +66,7 @@ public final class ProxyServer implements AutoCloseable {
    */
   public record Parts(
       Destinations destinations,
-      CachedFetch.Shared shared,
+      CacheParts shared,
       PrincipalNaming principals,
       OwnPages ownPages,
       Statistics statistics,

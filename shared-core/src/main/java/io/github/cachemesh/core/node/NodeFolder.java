@@ -1,0 +1,94 @@
+package io.github.cachemesh.core.node;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The state files of the nodes that share one cache folder, {@code nodes/ID.json} with mode 0600. Thread-safe; safe for
+ * many processes.
+ */
+public final class NodeFolder {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String SUFFIX = ".json";
+
+  private final Path folder;
+
+  public NodeFolder(Path cacheDir) {
+    this.folder = cacheDir.resolve("nodes");
+  }
+
+  /** Where the node of that id logs. */
+  public Path log(String id) {
+    return folder.resolve(id + ".log");
+  }
+
+  /** Creates the folder, for its owner alone. */
+  public void create() throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  void publish(NodeState state) throws IOException {
+    create();
+    Path file = folder.resolve(state.id() + SUFFIX);
+    Path draft =
+        Files.createTempFile(
+            folder,
+            state.id(),
+            ".tmp",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(draft, JSON.writeValueAsBytes(state));
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void withdraw(String id) throws IOException {
+    Files.deleteIfExists(folder.resolve(id + SUFFIX));
+  }
+
+  /** The nodes that run, the latest started first. State files of dead ones are removed on the way, and their logs. */
+  public List<NodeState> running() throws IOException {
+    List<NodeState> nodes = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path file : files) {
+        Optional<NodeState> state = read(file);
+        if (state.isPresent() && state.get().isAlive()) {
+          nodes.add(state.get());
+        } else {
+          Files.deleteIfExists(file);
+          state.ifPresent(dead -> forgetLog(dead.id()));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    nodes.sort(Comparator.comparing(NodeState::startedAt).reversed());
+    return nodes;
+  }
+
+  private void forgetLog(String id) {
+    try {
+      Files.deleteIfExists(log(id));
+    } catch (IOException e) {
+      // It is only a log; the next look tries again for other nodes.
+    }
+  }
+
+  private static Optional<NodeState> read(Path file) throws IOException {
+    try {
+      return Optional.of(JSON.readValue(Files.readAllBytes(file), NodeState.class));
+    } catch (NoSuchFileException | JacksonException e) {
+      return Optional.empty();
+    }
+  }
+}
