@@ -31,6 +31,9 @@ public interface Tier {
    */
   void store(Entry entry, byte[] body);
 
+  /** Told now and then that a nearer tier answers with an entry, which is in use thus. */
+  default void used(Entry.Id id) {}
+
   /** Drops one entry. */
   void remove(Entry.Id id);
 

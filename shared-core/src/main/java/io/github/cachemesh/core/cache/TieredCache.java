@@ -7,6 +7,8 @@ import io.github.cachemesh.core.http.Proof;
 import io.github.cachemesh.core.http.RequestKey;
 import io.github.cachemesh.core.http.ResourceKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,21 +211,30 @@ public final class TieredCache implements AutoCloseable {
    * @param asOf the epoch when the request was sent
    */
   public void prove(Entry entry, Proof proof, long asOf) {
-    boolean superseded = false;
+    Optional<Entry> former;
+    boolean superseded;
     memoryLock.lock();
     try {
-      if (isCurrent(entry, asOf)) {
-        memory
-            .entry(entry.id())
-            .ifPresent(held -> memory.replace(held.withFields(entry.fields()).provenBy(proof)));
-        superseded = supersede(memory, entry.key(), entry.body(), proof.principal());
+      if (!isCurrent(entry, asOf)) {
+        return;
       }
+      former = memory.entry(entry.id());
+      former.ifPresent(
+          held -> memory.replace(held.withFields(entry.fields()).provenBy(proof)));
+      superseded = supersede(memory, entry.key(), entry.body(), proof.principal());
     } finally {
       memoryLock.unlock();
     }
     if (superseded) {
       writeBehind(0, tier -> supersede(tier, entry.key(), entry.body(), proof.principal()));
     }
+    if (former.isPresent() && hourOf(former.get().lastProvenAt()).isBefore(hourOf(proof.at()))) {
+      writeBehind(0, tier -> tier.used(entry.id()));
+    }
+  }
+
+  private static Instant hourOf(Instant time) {
+    return time.truncatedTo(ChronoUnit.HOURS);
   }
 
   /**

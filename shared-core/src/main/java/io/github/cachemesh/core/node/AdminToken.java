@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The secret of one run of a node: whoever can read its state file may administer it. Immutable. */
+/**
+ * The secret of one run of a node: whoever can read its state file may administer it. Immutable.
+ */
 public final class AdminToken {
   private final String hex;
 
@@ -26,8 +28,7 @@ public final class AdminToken {
   }
 
   boolean isCarriedBy(String authorization) {
-    return MessageDigest.isEqual(
-        authorization().getBytes(UTF_8), authorization.getBytes(UTF_8));
+    return MessageDigest.isEqual(authorization().getBytes(UTF_8), authorization.getBytes(UTF_8));
   }
 
   /** For the state file only. */

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running cache node: listeners, cache and what others need to find it. Thread-safe.
  *
- * <p>Closed in order: no new clients, replies under way end, what was stored comes to disk, connections to GitHub close.
+ * <p>Closed in order: no new clients, replies under way end, what was stored comes to disk,
+ * connections to GitHub close.
  */
 public final class CacheNode implements AutoCloseable {
   private final NodeState state;
@@ -72,8 +73,8 @@ public final class CacheNode implements AutoCloseable {
    * @param upstream how GitHub is reached; the node closes it
    * @throws IOException when the cache folder or a listener cannot be had; the message names it
    */
-  public static CacheNode start(Options options, Upstream upstream, Clock clock, SecureRandom random)
-      throws IOException {
+  public static CacheNode start(
+      Options options, Upstream upstream, Clock clock, SecureRandom random) throws IOException {
     return new CacheNode(options, upstream, clock, random);
   }
 
@@ -117,7 +118,9 @@ public final class CacheNode implements AutoCloseable {
         new ProxyServer(
             new ProxyServer.Parts(
                 new Destinations(
-                    proxySettings.upstream(), proxySettings.origins(), proxySettings.allowedHosts()),
+                    proxySettings.upstream(),
+                    proxySettings.origins(),
+                    proxySettings.allowedHosts()),
                 new CacheParts(
                     cache,
                     upstream,
@@ -152,8 +155,7 @@ public final class CacheNode implements AutoCloseable {
     if (options.tcp() != null) {
       InetSocketAddress bound = proxy.listen(options.tcp());
       String host = options.tcp().getHostString();
-      url =
-          "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort();
+      url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort();
     }
     if (options.socket() != null) {
       proxy.listen(options.socket());
@@ -198,7 +200,8 @@ public final class CacheNode implements AutoCloseable {
   /**
    * Waits for a request to stop.
    *
-   * @param untilUnused whether also to return when nobody has held a lease for as long as the node lingers
+   * @param untilUnused whether also to return when nobody has held a lease for as long as the node
+   *     lingers
    */
   public void awaitStop(boolean untilUnused) throws InterruptedException {
     while (!stopRequested.await(1, TimeUnit.SECONDS)) {

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The jobs that use a node: while there is one, the node stays; when the last is gone, it lingers and then may end.
+ * The jobs that use a node: while there is one, the node stays; when the last is gone, it lingers
+ * and then may end.
  *
- * <p>A runner has one lease, so that its next job replaces one that a killed job left behind. Bounds: {@link
- * #MAX_LEASES}, and {@link #MAX_AGE}, the longest that a job may run on any runner. Thread-safe.
+ * <p>A runner has one lease, so that its next job replaces one that a killed job left behind.
+ * Bounds: {@link #MAX_LEASES}, and {@link #MAX_AGE}, the longest that a job may run on any runner.
+ * Thread-safe.
  */
 public final class Leases {
   static final int MAX_LEASES = 1_024;
@@ -62,8 +64,7 @@ public final class Leases {
   /** Whether nobody has held a lease for as long as the node lingers. */
   synchronized boolean areOver() {
     dropExpired();
-    return unusedSince.isPresent()
-        && !clock.instant().isBefore(unusedSince.get().plus(linger));
+    return unusedSince.isPresent() && !clock.instant().isBefore(unusedSince.get().plus(linger));
   }
 
   private void dropExpired() {

@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Talks to a node about itself, over its Unix socket or TCP. No HTTP client of the JDK or of a library on the class path
- * reaches both, and a question and an answer of a few kilobytes need none.
+ * Talks to a node about itself, over its Unix socket or TCP. No HTTP client of the JDK or of a
+ * library on the class path reaches both, and a question and an answer of a few kilobytes need
+ * none.
  *
  * <p>An answer may have 16 MiB and take {@code limit}. Thread-safe; blocks.
  */
@@ -108,9 +109,11 @@ public final class NodeClient {
       } catch (TimeoutException e) {
         // Interrupting closes the channel, so the worker ends too.
         answer.cancel(true);
-        throw new SocketTimeoutException("the node did not answer within " + limit.toSeconds() + " s");
+        throw new SocketTimeoutException(
+            "the node did not answer within " + limit.toSeconds() + " s");
       } catch (ExecutionException e) {
-        throw new IOException("the node at " + authority + " cannot be reached: " + e.getCause(), e);
+        throw new IOException(
+            "the node at " + authority + " cannot be reached: " + e.getCause(), e);
       } catch (InterruptedException e) {
         answer.cancel(true);
         Thread.currentThread().interrupt();

@@ -15,8 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The state files of the nodes that share one cache folder, {@code nodes/ID.json} with mode 0600. Thread-safe; safe for
- * many processes.
+ * The state files of the nodes that share one cache folder, {@code nodes/ID.json} with mode 0600.
+ * Thread-safe; safe for many processes.
  */
 public final class NodeFolder {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -56,7 +56,10 @@ public final class NodeFolder {
     Files.deleteIfExists(folder.resolve(id + SUFFIX));
   }
 
-  /** The nodes that run, the latest started first. State files of dead ones are removed on the way, and their logs. */
+  /**
+   * The nodes that run, the latest started first. State files of dead ones are removed on the way,
+   * and their logs.
+   */
   public List<NodeState> running() throws IOException {
     List<NodeState> nodes = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a node answers below {@code /_cachemesh/}: whether it is there to anybody, all else to its owner, who comes
- * through the Unix socket or with the admin token.
+ * What a node answers below {@code /_cachemesh/}: whether it is there to anybody, all else to its
+ * owner, who comes through the Unix socket or with the admin token.
  *
  * <pre>
  * GET    health          PUT    leases/RUNNER     POST invalidate?host=HOST&amp;path=PATH
@@ -62,14 +62,17 @@ final class NodePages implements OwnPages {
     boolean admitted =
         trusted || request.fields().first("Authorization").filter(token::isCarriedBy).isPresent();
     if (!admitted) {
-      return problem(401, "this page is for the node's owner: send the admin token of its state file");
+      return problem(
+          401, "this page is for the node's owner: send the admin token of its state file");
     }
     if (path.startsWith(LEASES)) {
       return lease(request.method(), URLDecoder.decode(path.substring(LEASES.length()), UTF_8));
     }
     return switch (path) {
       case "stats" ->
-          request.isSafe() ? page(200, "application/json", statistics.report().toJson()) : wrongMethod("GET");
+          request.isSafe()
+              ? page(200, "application/json", statistics.report().toJson())
+              : wrongMethod("GET");
       case "metrics" ->
           request.isSafe()
               ? page(200, Statistics.PROMETHEUS_CONTENT_TYPE, statistics.prometheusText())
@@ -86,8 +89,13 @@ final class NodePages implements OwnPages {
       case "PUT" ->
           leases.acquire(runner)
               ? json(200, Map.of("leases", leases.size()))
-              : problem(400, "a runner's name has 1 to " + Leases.MAX_ID_LENGTH + " characters, and a node "
-                  + Leases.MAX_LEASES + " leases at most");
+              : problem(
+                  400,
+                  "a runner's name has 1 to "
+                      + Leases.MAX_ID_LENGTH
+                      + " characters, and a node "
+                      + Leases.MAX_LEASES
+                      + " leases at most");
       case "DELETE" ->
           leases.release(runner)
               ? json(200, Map.of("leases", leases.size()))
@@ -150,8 +158,6 @@ final class NodePages implements OwnPages {
 
   private static Page page(int status, String type, String text) {
     return new Page(
-        status,
-        Fields.of("Content-Type", type, "Cache-Control", "no-store"),
-        text.getBytes(UTF_8));
+        status, Fields.of("Content-Type", type, "Cache-Control", "no-store"), text.getBytes(UTF_8));
   }
 }

@@ -1,4 +1,6 @@
-/** Assembles a cache node from its settings: leases, administration, what others need to find it. */
+/**
+ * Assembles a cache node from its settings: leases, administration, what others need to find it.
+ */
 @NullMarked
 package io.github.cachemesh.core.node;
 
