@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * Turns an action.yml into {@link ActionMetadata}. Scalars are read as text (YAML's failsafe
- * schema), since the runner passes inputs on as they were written. Bounds: 256 KiB, nesting of 20,
- * 10 aliases to collections.
+ * schema), since the runner passes inputs on as they were written. Bounds: 256 KiB and 10 aliases
+ * to collections.
  */
 final class ActionYamlReader {
   private static final int MAX_BYTES = 256 * 1024;
@@ -71,8 +72,14 @@ final class ActionYamlReader {
 
   private static @Nullable Object load(String yaml) {
     try {
-      return new Load(SETTINGS).loadFromString(yaml);
-    } catch (YamlEngineException e) {
+      // Not loadFromString: with the failsafe schema that fails on a document that is empty.
+      Iterator<Object> documents = new Load(SETTINGS).loadAllFromString(yaml).iterator();
+      Object document = documents.hasNext() ? documents.next() : null;
+      if (documents.hasNext()) {
+        throw new InvalidActionYamlException("action.yml has more than one document");
+      }
+      return document;
+    } catch (YamlEngineException | StackOverflowError e) {
       throw new InvalidActionYamlException("action.yml is no valid YAML: " + e.getMessage(), e);
     }
   }
