@@ -139,11 +139,18 @@ public sealed interface CacheDecision {
     if (!entry.key().equals(key)) {
       return Optional.empty();
     }
-    Optional<Proof> proof =
-        policy.etagFormula() && entry.tagKind() == TagKind.GIT_BLOB
-            ? entry.proofs().stream().findFirst()
-            : entry.proofOf(caller);
-    return proof.map(known -> new Validator.Stored(known.tag()));
+    Optional<EntityTag> own = entry.proofOf(caller).map(Proof::tag);
+    boolean sameForAll = policy.etagFormula() && entry.tagKind() == TagKind.GIT_BLOB;
+    return own.or(() -> sameForAll ? gitBlobTag(entry) : Optional.empty())
+        .map(Validator.Stored::new);
+  }
+
+  /** A principal's tag that is no git object id may be its alone: a 304 can bring such a tag. */
+  private static Optional<EntityTag> gitBlobTag(Entry entry) {
+    return entry.proofs().stream()
+        .map(Proof::tag)
+        .filter(tag -> GitBlob.isId(tag.opaque()))
+        .findFirst();
   }
 
   private static CacheDecision guess(
