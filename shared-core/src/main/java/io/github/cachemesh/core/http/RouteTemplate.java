@@ -9,10 +9,12 @@ import java.util.Set;
  * The route of a path with its parameters taken out, {@code /repos/{}/{}/issues/{}}: what time to
  * live and trust in the ETag formula hang on.
  *
- * <p>There are as many templates as routes: every segment that is not a word of the API counts as a
- * parameter.
+ * <p>Every segment that is not a word of the API counts as a parameter, and at most {@link
+ * #MAX_SEGMENTS} segments count, as many as the longest route has.
  */
 public record RouteTemplate(String text) {
+  static final int MAX_SEGMENTS = 10;
+
   private static final String PARAMETER = "{}";
   private static final String REST = "{*}";
 
@@ -193,6 +195,10 @@ public record RouteTemplate(String text) {
     List<String> template = new ArrayList<>(segments.size());
     template.add(WORDS.contains(first) || parametersAhead > 0 ? first : PARAMETER);
     for (int i = 1; i < segments.size(); i++) {
+      if (i == MAX_SEGMENTS) {
+        template.add(REST);
+        break;
+      }
       String segment = segments.get(i);
       boolean named = i <= parametersAhead || NAMING.contains(segments.get(i - 1));
       boolean word = !named && WORDS.contains(segment);
