@@ -93,11 +93,12 @@ final class FileReader {
       throw new RejectedValueException(type.allowed(), sequence.getValue().size());
     }
     List<Object> values = new ArrayList<>();
-    for (Node item : sequence.getValue()) {
+    for (int i = 0; i < sequence.getValue().size(); i++) {
+      Node item = sequence.getValue().get(i);
       try {
         values.add(type.item().decode(word(item)));
       } catch (RejectedValueException e) {
-        reject(item, key.path() + "[" + sequence.getValue().indexOf(item) + "]", e.reason());
+        reject(item, key.path() + "[" + i + "]", e.reason());
       }
     }
     return values;
@@ -118,6 +119,7 @@ final class FileReader {
       }
       try {
         type.name().decode(Word.untyped(name.getValue()));
+        warnIfMistyped(key, name);
         if (!isNothing(tuple.getValueNode())) {
           values.put(name.getValue(), type.item().decode(word(tuple.getValueNode())));
         }
@@ -126,6 +128,18 @@ final class FileReader {
       }
     }
     return values;
+  }
+
+  /** Names of a map are free, but one close to a name of its default is most likely a slip. */
+  private void warnIfMistyped(Declaration.Key key, ScalarNode name) {
+    if (NamedValues.preset(key).value() instanceof Map<?, ?> preset
+        && !preset.containsKey(name.getValue())) {
+      NearestName.of(name.getValue(), preset.keySet().stream().map(Object::toString).toList())
+          .ifPresent(
+              near ->
+                  problems.warning(
+                      origin(name), path(key, name), "unusual name; did you mean " + near + "?"));
+    }
   }
 
   private void reject(Node node, String path, String message) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -89,9 +88,7 @@ final class YamlDocument {
         case Alias -> {
           value(line, null);
           if (++aliases > MAX_ALIASES) {
-            report(
-                line,
-                "more than " + MAX_ALIASES + " aliases, at " + ((AliasEvent) event).getAlias());
+            report(line, "more than " + MAX_ALIASES + " aliases");
             return false;
           }
         }
