@@ -18,6 +18,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * aliases cannot make the work larger than the declaration times the file.
  */
 final class FileReader {
+  private static final Map<Tag, Word.Kind> KINDS =
+      Map.of(
+          Tag.STR, Word.Kind.TEXT,
+          Tag.INT, Word.Kind.INTEGER,
+          Tag.FLOAT, Word.Kind.NUMBER,
+          Tag.BOOL, Word.Kind.BOOLEAN,
+          Tag.NULL, Word.Kind.NOTHING,
+          Tag.SEQ, Word.Kind.LIST,
+          Tag.MAP, Word.Kind.MAPPING);
+
   private final String file;
   private final Problems problems;
   private final Map<String, FoundValue> found = new LinkedHashMap<>();
@@ -161,25 +171,6 @@ final class FileReader {
   }
 
   private static Word.Kind kind(Node node) {
-    Tag tag = node.getTag();
-    if (tag.equals(Tag.SEQ)) {
-      return Word.Kind.LIST;
-    }
-    if (tag.equals(Tag.MAP)) {
-      return Word.Kind.MAPPING;
-    }
-    if (tag.equals(Tag.STR)) {
-      return Word.Kind.TEXT;
-    }
-    if (tag.equals(Tag.INT)) {
-      return Word.Kind.INTEGER;
-    }
-    if (tag.equals(Tag.FLOAT)) {
-      return Word.Kind.NUMBER;
-    }
-    if (tag.equals(Tag.BOOL)) {
-      return Word.Kind.BOOLEAN;
-    }
-    return tag.equals(Tag.NULL) ? Word.Kind.NOTHING : Word.Kind.TAGGED;
+    return KINDS.getOrDefault(node.getTag(), Word.Kind.TAGGED);
   }
 }

@@ -60,6 +60,9 @@ final class YamlDocument {
       report(e.getProblemMark().map(YamlDocument::line).orElse(1), "not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       report(1, "not YAML: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      // What the engine lets through for an escape such as \UFFFFFFFF, which is no code point.
+      report(1, "not YAML: a character that does not exist");
     }
     return Optional.empty();
   }

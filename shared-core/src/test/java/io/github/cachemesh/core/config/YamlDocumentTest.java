@@ -109,6 +109,20 @@ class YamlDocumentTest {
         .startsWith("cache.yml:3: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\\UFFFFFFFF\": 1", "\"\\U00110000\": 1"})
+  void escapeOfNoCharacterIsRefused(String yaml) {
+    assertThat(problems(yaml)).singleElement().asString().startsWith("cache.yml:1: not YAML: ");
+  }
+
+  @Test
+  void textThatAlmostMatchesItsPatternIsRefusedWhateverItsLength() {
+    assertThat(problems("proxy: {allowed_hosts: ['" + "a.".repeat(2000) + "!']}"))
+        .singleElement()
+        .asString()
+        .startsWith("cache.yml:1: proxy.allowed_hosts[0]: expected a host name");
+  }
+
   @Test
   void lineBreaksInKeysCannotForgeALineOfTheLog() {
     assertThat(problems("\"a\\n::error::forged\\u2028\\e[31m\": 1\n"))
