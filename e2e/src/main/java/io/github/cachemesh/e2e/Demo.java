@@ -26,13 +26,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Two jobs with different tokens ask a simulated GitHub the same questions, without the cache and with it. Exits with 1
- * when the second job is charged for a REST read although nothing has changed.
+ * Two jobs with different tokens ask a simulated GitHub the same questions, without the cache and
+ * with it. Exits with 1 when the second job is charged for a REST read although nothing has
+ * changed.
  */
 final class Demo {
   private static final Duration GITHUB_LATENCY = Duration.ofMillis(40);
   private static final List<Token> JOB_TOKENS =
-      List.of(token("job 1", "ghs_demoTokenOfTheFirstJob0001"), token("job 2", "ghs_demoTokenOfTheSecondJob002"));
+      List.of(
+          token("job 1", "ghs_demoTokenOfTheFirstJob0001"),
+          token("job 2", "ghs_demoTokenOfTheSecondJob002"));
 
   private final Path folder;
   private final PrintStream out;
@@ -67,7 +70,8 @@ final class Demo {
     try (GitHubSimulator github = simulator(recorded)) {
       Workload workload =
           Workload.in(Files.createDirectory(folder.resolve("work")), octokit, readable(github));
-      out.println("Each answer of the simulated GitHub takes " + GITHUB_LATENCY.toMillis() + " ms.");
+      out.println(
+          "Each answer of the simulated GitHub takes " + GITHUB_LATENCY.toMillis() + " ms.");
       runJobs("without cache", github, workload, false);
       github.reset();
       runJobs("with cache", github, workload, true);
@@ -116,7 +120,11 @@ final class Demo {
       out.println("Running " + name + " …");
       Path latencies = folder.resolve(name.replace(' ', '-'));
       Job job = Job.named(token.id().replace(' ', '-')).githubToken(token.value());
-      JobResult result = runner.run(cached ? cached(job, token, github, workload, latencies) : direct(job, token, github, workload, latencies));
+      JobResult result =
+          runner.run(
+              cached
+                  ? cached(job, token, github, workload, latencies)
+                  : direct(job, token, github, workload, latencies));
       if (!result.succeeded()) {
         throw new IllegalStateException(name + " failed:\n" + result.log());
       }
@@ -129,7 +137,8 @@ final class Demo {
     }
   }
 
-  private Job direct(Job job, Token token, GitHubSimulator github, Workload workload, Path latencies)
+  private Job direct(
+      Job job, Token token, GitHubSimulator github, Workload workload, Path latencies)
       throws IOException {
     Path config = folder.resolve("gh-direct");
     Gh.writeSocketSetting(config, github.socket().orElseThrow());
@@ -137,7 +146,8 @@ final class Demo {
     return workload.addTo(job, token.value(), github.uri().toString(), latencies);
   }
 
-  private Job cached(Job job, Token token, GitHubSimulator github, Workload workload, Path latencies)
+  private Job cached(
+      Job job, Token token, GitHubSimulator github, Workload workload, Path latencies)
       throws IOException {
     EmulatedAction action =
         EmulatedAction.of(
