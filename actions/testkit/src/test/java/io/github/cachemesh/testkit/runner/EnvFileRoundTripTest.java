@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-class EnvFileRoundTripProperties {
+class EnvFileRoundTripTest {
   private static Path folder;
 
   @BeforeContainer
