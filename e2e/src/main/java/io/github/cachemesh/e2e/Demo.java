@@ -1,5 +1,6 @@
 package io.github.cachemesh.e2e;
 
+import io.github.cachemesh.core.stats.StatisticsReport;
 import io.github.cachemesh.testkit.clients.Availability;
 import io.github.cachemesh.testkit.clients.Curl;
 import io.github.cachemesh.testkit.clients.Gh;
@@ -167,8 +168,12 @@ final class Demo {
   private static long requests(boolean cached, JobResult result, List<LedgerEntry> ledger)
       throws IOException {
     return cached
-        ? JobStatistics.requests(Path.of(result.step("cache").outputs().get("stats-file")))
+        ? clientRequests(Path.of(result.step("cache").outputs().getOrDefault("stats-file", "")))
         : ledger.size();
+  }
+
+  private static long clientRequests(Path statsFile) throws IOException {
+    return StatisticsReport.parse(Files.readString(statsFile)).cachemesh().requests();
   }
 
   private static List<Double> millis(Path latencies) throws IOException {
