@@ -43,8 +43,11 @@ public final class TieredCache implements AutoCloseable {
   /** Makes the check of an epoch and the change of memory that depends on it one step. */
   private final ReentrantLock memoryLock = new ReentrantLock();
 
-  /** The same for the disk; taken after {@link #memoryLock} was given back. */
-  private final ReentrantLock diskLock = new ReentrantLock();
+  /**
+   * The same for the disk; taken after {@link #memoryLock} was given back. Fair, so that an
+   * invalidation does not wait for the whole queue of writes.
+   */
+  private final ReentrantLock diskLock = new ReentrantLock(true);
 
   /**
    * @param disk this node's own, or null to keep nothing across restarts
