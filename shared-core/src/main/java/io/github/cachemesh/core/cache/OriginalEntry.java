@@ -1,7 +1,10 @@
 package io.github.cachemesh.core.cache;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -37,12 +40,7 @@ record OriginalEntry(String key, double timestamp, double ttl) {
    * @throws IllegalArgumentException with the reason, where it is no such entry
    */
   static OriginalEntry parse(byte[] json) {
-    JsonNode file;
-    try {
-      file = JSON.readTree(json);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("it is not JSON", e);
-    }
+    JsonNode file = readTree(json);
     JsonNode key = file.path("cache_key");
     if (!key.isString() || !file.has("data")) {
       throw new IllegalArgumentException("it lacks cache_key or data");
@@ -51,6 +49,16 @@ record OriginalEntry(String key, double timestamp, double ttl) {
         new OriginalEntry(key.stringValue(), seconds(file, "timestamp"), seconds(file, "ttl"));
     verify(text(file, "content_hash"), file.path("validation_fields"));
     return entry;
+  }
+
+  /** Reads what Python's {@code json.loads} reads, up to a depth of 500. */
+  static JsonNode readTree(byte[] json) {
+    try {
+      // As characters, because only then does Jackson take lone surrogates, as Python does.
+      return JSON.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString());
+    } catch (JacksonException | CharacterCodingException e) {
+      throw new IllegalArgumentException("it is not JSON", e);
+    }
   }
 
   private static double seconds(JsonNode file, String name) {
