@@ -1,10 +1,7 @@
 package io.github.cachemesh.core.cache;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -51,12 +48,14 @@ record OriginalEntry(String key, double timestamp, double ttl) {
     return entry;
   }
 
-  /** Reads what Python's {@code json.loads} reads, up to a depth of 500. */
+  /**
+   * Reads what Python's {@code json.loads} reads, up to a depth of 500 and without lone surrogates
+   * in names.
+   */
   static JsonNode readTree(byte[] json) {
     try {
-      // As characters, because only then does Jackson take lone surrogates, as Python does.
-      return JSON.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString());
-    } catch (JacksonException | CharacterCodingException e) {
+      return JSON.readTree(json);
+    } catch (JacksonException e) {
       throw new IllegalArgumentException("it is not JSON", e);
     }
   }

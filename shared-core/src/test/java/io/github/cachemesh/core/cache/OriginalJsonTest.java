@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -74,16 +76,24 @@ class OriginalJsonTest {
     List<String> documents = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       StringBuilder object = new StringBuilder("{");
-      for (int name = 0; name < 6; name++) {
-        object.append(name == 0 ? "\"" : ",\"");
-        random
-            .ints(random.nextInt(4), 0, 0x10000)
-            .forEach(unit -> object.append("\\u%04x".formatted(unit)));
-        object.append("\":").append(name);
+      for (int field = 0; field < 6; field++) {
+        object.append(field == 0 ? "" : ",");
+        int[] name = random.ints(random.nextInt(4), 0, 0x110000).toArray();
+        quote(object, Arrays.stream(name).filter(c -> Character.getType(c) != Character.SURROGATE));
+        quote(object.append(':'), random.ints(random.nextInt(9), 0, 0x110000));
       }
       documents.add(object.append("}").toString());
     }
     assertSameAsPython(documents);
+  }
+
+  private static void quote(StringBuilder json, IntStream codePoints) {
+    json.append('"');
+    codePoints
+        .mapToObj(Character::toString)
+        .flatMapToInt(String::chars)
+        .forEach(unit -> json.append("\\u%04x".formatted(unit)));
+    json.append('"');
   }
 
   @Test
