@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Disk writes go behind the caller through one queue of at most {@value WriteBehind#MAX_WRITES}
  * writes and 64 MiB; a write on top of that is dropped and counted. Thread-safe. Only {@link
- * #lookupInMemory}, {@link #epoch} and {@link #prove} never block.
+ * #lookupInMemory}, {@link #epoch} and {@link #prove} never wait for a tier beyond memory.
  */
 public final class TieredCache implements AutoCloseable {
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
