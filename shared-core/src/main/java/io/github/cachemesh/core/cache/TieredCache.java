@@ -117,7 +117,10 @@ public final class TieredCache implements AutoCloseable {
     return untrusted;
   }
 
-  /** The candidate's body, which is in memory from then on. The caller must not change it. */
+  /**
+   * The candidate's body, which is in memory from then on; empty when it was lost meanwhile. Does
+   * not block for what {@link #lookupInMemory} gave. The caller must not change it.
+   */
   public Optional<byte[]> body(Candidate candidate) {
     Entry entry = candidate.entry();
     Optional<byte[]> inMemory = memory.body(entry);
@@ -165,7 +168,7 @@ public final class TieredCache implements AutoCloseable {
       merged = memory.entry(entry.id()).map(former -> merge(entry, former)).orElse(entry);
       memory.store(merged, body);
       for (Proof proof : entry.proofs()) {
-        supersede(memory, entry.key(), entry.body(), proof.principal());
+        supersede(memory, entry.key(), entry.body(), proof.principal(), proof.at());
       }
     } finally {
       memoryLock.unlock();
@@ -186,7 +189,7 @@ public final class TieredCache implements AutoCloseable {
             .orElse(merged);
     tier.store(complete, body);
     for (Proof proof : entry.proofs()) {
-      supersede(tier, entry.key(), entry.body(), proof.principal());
+      supersede(tier, entry.key(), entry.body(), proof.principal(), proof.at());
     }
   }
 
@@ -223,12 +226,13 @@ public final class TieredCache implements AutoCloseable {
       }
       former = memory.entry(entry.id());
       former.ifPresent(held -> memory.replace(held.provenBy(proof)));
-      superseded = supersede(memory, entry.key(), entry.body(), proof.principal());
+      superseded = supersede(memory, entry.key(), entry.body(), proof.principal(), proof.at());
     } finally {
       memoryLock.unlock();
     }
     if (superseded) {
-      writeBehind(0, tier -> supersede(tier, entry.key(), entry.body(), proof.principal()));
+      writeBehind(
+          0, tier -> supersede(tier, entry.key(), entry.body(), proof.principal(), proof.at()));
     }
     if (former.isPresent() && hourOf(former.get().lastProvenAt()).isBefore(hourOf(proof.at()))) {
       writeBehind(0, tier -> tier.used(entry.id()));
@@ -249,20 +253,22 @@ public final class TieredCache implements AutoCloseable {
   public void supersede(RequestKey key, BodyDigest seen, Principal principal) {
     memoryLock.lock();
     try {
-      supersede(memory, key, seen, principal);
+      supersede(memory, key, seen, principal, Instant.MAX);
     } finally {
       memoryLock.unlock();
     }
     flush(FLUSH_LIMIT);
-    onDisk(tier -> supersede(tier, key, seen, principal));
+    onDisk(tier -> supersede(tier, key, seen, principal, Instant.MAX));
   }
 
-  private boolean supersede(Tier tier, RequestKey key, BodyDigest seen, Principal principal) {
+  /** Leaves proofs later than {@code seenAt}, for answers may overtake each other. */
+  private boolean supersede(
+      Tier tier, RequestKey key, BodyDigest seen, Principal principal, Instant seenAt) {
     boolean changed = false;
     for (Entry entry : tier.find(key.resource())) {
       if (entry.key().equals(key)
           && !entry.body().equals(seen)
-          && entry.proofOf(principal).isPresent()) {
+          && entry.proofOf(principal).filter(proof -> !proof.at().isAfter(seenAt)).isPresent()) {
         withdraw(tier, entry.disprovenFor(principal));
         changed = true;
       }
@@ -280,11 +286,11 @@ public final class TieredCache implements AutoCloseable {
     }
   }
 
-  private interface DiskAction {
+  private interface TierAction {
     void on(Tier tier);
   }
 
-  private void writeBehind(long bytes, DiskAction write) {
+  private void writeBehind(long bytes, TierAction write) {
     if (disk == null) {
       return;
     }
@@ -293,7 +299,7 @@ public final class TieredCache implements AutoCloseable {
     }
   }
 
-  private void onDisk(DiskAction action) {
+  private void onDisk(TierAction action) {
     if (disk != null) {
       diskLock.lock();
       try {
@@ -310,31 +316,32 @@ public final class TieredCache implements AutoCloseable {
    */
   public void invalidate(String host, String path) {
     List<String> paths = Invalidations.withParents(path);
-    memoryLock.lock();
-    try {
-      invalidations.add(host, path);
-      paths.forEach(dropped -> memory.invalidate(host, dropped));
-    } finally {
-      memoryLock.unlock();
-    }
-    beyondMemory(tier -> paths.forEach(dropped -> tier.invalidate(host, dropped)));
+    dropEverywhere(
+        () -> invalidations.add(host, path),
+        tier -> paths.forEach(dropped -> tier.invalidate(host, dropped)));
   }
 
   /** Drops everything, on disk too. */
   public void clear() {
+    dropEverywhere(invalidations::addAll, Tier::clear);
+  }
+
+  private void dropEverywhere(Runnable note, TierAction drop) {
+    dropFromMemory(note, drop);
+    onDisk(drop);
+    further.forEach(drop::on);
+    // A lookup that began after the first note may still have found on disk what was to go.
+    dropFromMemory(note, drop);
+  }
+
+  private void dropFromMemory(Runnable note, TierAction drop) {
     memoryLock.lock();
     try {
-      invalidations.addAll();
-      memory.clear();
+      note.run();
+      drop.on(memory);
     } finally {
       memoryLock.unlock();
     }
-    beyondMemory(Tier::clear);
-  }
-
-  private void beyondMemory(DiskAction drop) {
-    onDisk(drop);
-    further.forEach(drop::on);
   }
 
   /**

@@ -74,7 +74,7 @@ class InvalidationsTest {
   void neverAllowsWhatALaterInvalidationCovers(
       @ForAll("written") List<String> written,
       @ForAll("paths") String stored,
-      @ForAll @IntRange(max = 1100) int others,
+      @ForAll @IntRange(max = 2200) int others,
       @ForAll @IntRange(max = 20) int asOf) {
     Invalidations log = new Invalidations();
     written.forEach(path -> log.add(HOST, path));

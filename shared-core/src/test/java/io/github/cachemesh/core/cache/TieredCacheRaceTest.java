@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * once an invalidation has returned, nothing older is found in any tier.
  */
 class TieredCacheRaceTest {
-  private static final int WRITES = 30_000;
+  private static final int WRITES = 150_000;
 
   private final MemoryTier memory = new MemoryTier(100, 1 << 20, TierEvents.NONE);
   private final HeldTier disk = new HeldTier(Integer.MAX_VALUE / 2);

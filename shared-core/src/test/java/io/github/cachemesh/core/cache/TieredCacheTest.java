@@ -143,6 +143,15 @@ class TieredCacheTest {
   }
 
   @Test
+  void anAnswerThatWasOvertakenTakesNothingFromTheLaterOne() {
+    Entry later = entry("/a", "later", proof(ALICE, NOON.plusSeconds(1)));
+    store(later, "later");
+    store(entry("/a", "earlier", proof(ALICE, NOON)), "earlier");
+    assertThat(found("/a")).first().isEqualTo(later);
+    assertThat(disk.find(resource("/a"))).first().isEqualTo(later);
+  }
+
+  @Test
   void anEntryThatNobodyProvesAnyMoreIsRemoved() {
     store(entry("/a", "old"), "old");
     Entry current = entry("/a", "new", proof(ALICE, NOON.plusSeconds(1)));
