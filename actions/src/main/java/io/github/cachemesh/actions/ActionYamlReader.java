@@ -14,15 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * Turns an action.yml into {@link ActionMetadata}. Scalars are read as text (YAML's failsafe
- * schema), since the runner passes inputs on as they were written. Bounds: 256 KiB, nesting of 20,
- * 10 aliases to collections.
+ * schema), since the runner passes inputs on as they were written. Bounds: 256 KiB and 10 aliases
+ * to collections.
  */
 final class ActionYamlReader {
   private static final int MAX_BYTES = 256 * 1024;
@@ -31,6 +34,8 @@ final class ActionYamlReader {
       LoadSettings.builder()
           .setLabel("action.yml")
           .setSchema(new FailsafeSchema())
+          // That schema knows no null, yet the engine makes one of a document that is empty.
+          .setTagConstructors(Map.of(Tag.NULL, new NullConstructor()))
           .setAllowDuplicateKeys(false)
           .setAllowRecursiveKeys(false)
           .setMaxAliasesForCollections(10)
@@ -55,6 +60,13 @@ final class ActionYamlReader {
             scalars("runs.env", runs.get("env"))));
   }
 
+  private static final class NullConstructor implements ConstructNode {
+    @Override
+    public @Nullable Object construct(@Nullable Node node) {
+      return null;
+    }
+  }
+
   private static String text(InputStream in) {
     try {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -72,7 +84,7 @@ final class ActionYamlReader {
   private static @Nullable Object load(String yaml) {
     try {
       return new Load(SETTINGS).loadFromString(yaml);
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | StackOverflowError e) {
       throw new InvalidActionYamlException("action.yml is no valid YAML: " + e.getMessage(), e);
     }
   }

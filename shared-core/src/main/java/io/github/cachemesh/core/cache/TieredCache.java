@@ -219,8 +219,7 @@ public final class TieredCache implements AutoCloseable {
         return;
       }
       former = memory.entry(entry.id());
-      former.ifPresent(
-          held -> memory.replace(held.withFields(entry.fields()).provenBy(proof)));
+      former.ifPresent(held -> memory.replace(held.withFields(entry.fields()).provenBy(proof)));
       superseded = supersede(memory, entry.key(), entry.body(), proof.principal());
     } finally {
       memoryLock.unlock();

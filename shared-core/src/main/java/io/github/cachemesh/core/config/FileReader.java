@@ -18,6 +18,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * aliases cannot make the work larger than the declaration times the file.
  */
 final class FileReader {
+  private static final Map<Tag, Word.Kind> KINDS =
+      Map.of(
+          Tag.STR, Word.Kind.TEXT,
+          Tag.INT, Word.Kind.INTEGER,
+          Tag.FLOAT, Word.Kind.NUMBER,
+          Tag.BOOL, Word.Kind.BOOLEAN,
+          Tag.NULL, Word.Kind.NOTHING,
+          Tag.SEQ, Word.Kind.LIST,
+          Tag.MAP, Word.Kind.MAPPING);
+
   private final String file;
   private final Problems problems;
   private final Map<String, FoundValue> found = new LinkedHashMap<>();
@@ -93,11 +103,12 @@ final class FileReader {
       throw new RejectedValueException(type.allowed(), sequence.getValue().size());
     }
     List<Object> values = new ArrayList<>();
-    for (Node item : sequence.getValue()) {
+    for (int i = 0; i < sequence.getValue().size(); i++) {
+      Node item = sequence.getValue().get(i);
       try {
         values.add(type.item().decode(word(item)));
       } catch (RejectedValueException e) {
-        reject(item, key.path() + "[" + sequence.getValue().indexOf(item) + "]", e.reason());
+        reject(item, key.path() + "[" + i + "]", e.reason());
       }
     }
     return values;
@@ -118,6 +129,7 @@ final class FileReader {
       }
       try {
         type.name().decode(Word.untyped(name.getValue()));
+        warnIfMistyped(key, name);
         if (!isNothing(tuple.getValueNode())) {
           values.put(name.getValue(), type.item().decode(word(tuple.getValueNode())));
         }
@@ -126,6 +138,18 @@ final class FileReader {
       }
     }
     return values;
+  }
+
+  /** Names of a map are free, but one close to a name of its default is most likely a slip. */
+  private void warnIfMistyped(Declaration.Key key, ScalarNode name) {
+    if (NamedValues.preset(key).value() instanceof Map<?, ?> preset
+        && !preset.containsKey(name.getValue())) {
+      NearestName.of(name.getValue(), preset.keySet().stream().map(Object::toString).toList())
+          .ifPresent(
+              near ->
+                  problems.warning(
+                      origin(name), path(key, name), "unusual name; did you mean " + near + "?"));
+    }
   }
 
   private void reject(Node node, String path, String message) {
@@ -147,25 +171,6 @@ final class FileReader {
   }
 
   private static Word.Kind kind(Node node) {
-    Tag tag = node.getTag();
-    if (tag.equals(Tag.SEQ)) {
-      return Word.Kind.LIST;
-    }
-    if (tag.equals(Tag.MAP)) {
-      return Word.Kind.MAPPING;
-    }
-    if (tag.equals(Tag.STR)) {
-      return Word.Kind.TEXT;
-    }
-    if (tag.equals(Tag.INT)) {
-      return Word.Kind.INTEGER;
-    }
-    if (tag.equals(Tag.FLOAT)) {
-      return Word.Kind.NUMBER;
-    }
-    if (tag.equals(Tag.BOOL)) {
-      return Word.Kind.BOOLEAN;
-    }
-    return tag.equals(Tag.NULL) ? Word.Kind.NOTHING : Word.Kind.TAGGED;
+    return KINDS.getOrDefault(node.getTag(), Word.Kind.TAGGED);
   }
 }

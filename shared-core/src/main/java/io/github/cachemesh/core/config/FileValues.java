@@ -2,6 +2,7 @@ package io.github.cachemesh.core.config;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,11 +26,11 @@ final class FileValues {
 
   /** Looks up every declared key; whatever is wrong goes to {@code problems}. */
   static FileValues of(
-      Class<? extends Record> file,
+      Declaration.Section file,
       @Nullable ConfigText text,
       SettingsSources sources,
       Problems problems) {
-    FileValues values = new FileValues(Declaration.of(file));
+    FileValues values = new FileValues(file);
     Map<String, FoundValue> written =
         text == null ? Map.of() : FileReader.read(text, values.top, problems);
     eachKey(
@@ -89,7 +90,7 @@ final class FileValues {
     return switch (value) {
       case null -> "unset";
       case Enum<?> constant -> EnumType.written(constant);
-      case java.time.Duration duration -> duration.toSeconds() + " s";
+      case Duration duration -> duration.toSeconds() + " s";
       case Collection<?> items -> items.stream().map(FileValues::shown).toList().toString();
       case Map<?, ?> map ->
           map.entrySet().stream()

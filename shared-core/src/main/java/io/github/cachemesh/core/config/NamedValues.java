@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class NamedValues {
       throws RejectedValueException {
     List<String> items =
         text.lines()
-            .flatMap(line -> List.of(line.split(",", most + 2)).stream())
+            .flatMap(line -> Arrays.stream(line.split(",", most + 2)))
             .map(String::strip)
             .filter(item -> !item.isEmpty())
             .limit(most + 1L)

@@ -11,13 +11,14 @@ final class NearestName {
 
   private NearestName() {}
 
-  /** The name closest to {@code mistyped} by at most two edits, if there is one. */
+  /** The known name that is one edit in three characters away, two at most, if there is one. */
   static Optional<String> of(String mistyped, Collection<String> known) {
-    if (mistyped.length() < 3 || mistyped.length() > MAX_LENGTH) {
+    if (mistyped.length() > MAX_LENGTH) {
       return Optional.empty();
     }
+    int allowedEdits = Math.min(MAX_EDITS, mistyped.length() / 3);
     return known.stream()
-        .filter(name -> edits(mistyped, name) <= MAX_EDITS)
+        .filter(name -> edits(mistyped, name) <= allowedEdits)
         .min(Comparator.comparingInt(name -> edits(mistyped, name)));
   }
 

@@ -17,7 +17,7 @@ public record Problem(Origin origin, String key, String message) {
   /** Keys are the user's own text: a line break in one could forge a line of the log. */
   private static String oneLine(String text) {
     String cut = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
-    return cut.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
+    return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 
   @Override

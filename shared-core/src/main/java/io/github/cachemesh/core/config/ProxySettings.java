@@ -32,15 +32,15 @@ public record ProxySettings(
         URI upstream,
     @Setting(
             value = "Addresses that stand in for hosts, such as a mirror's",
-            pattern = "^[a-z0-9-]+(\\.[a-z0-9-]+)*$",
-            allowed = "a host name in lower case such as ghe.example.com",
+            pattern = Patterns.HOST,
+            allowed = Patterns.HOST_ALLOWED,
             env = "CACHEMESH_ORIGINS",
             input = "origins")
         Map<String, URI> origins,
     @Setting(
             value = "Hosts that may be reached besides GitHub's own",
-            pattern = Patterns.HOST,
-            allowed = Patterns.HOST_ALLOWED,
+            pattern = Patterns.HOSTS,
+            allowed = Patterns.HOSTS_ALLOWED,
             env = "CACHEMESH_ALLOWED_HOSTS",
             input = "allowed-hosts")
         List<String> allowedHosts,

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the sources together and applies the rules that hold between keys. */
 final class SettingsReader {
+  private static final Declaration.Section CACHE_FILE = Declaration.of(CacheFile.class);
+  private static final Declaration.Section P2P_FILE = Declaration.of(P2pNetworkSettings.class);
   private static final String SHARED_SECRET = "CACHE_P2P_SHARED_SECRET";
 
   private SettingsReader() {}
 
   static Settings read(SettingsSources sources) throws InvalidConfigurationException {
     Problems problems = new Problems();
-    FileValues cacheValues =
-        FileValues.of(CacheFile.class, sources.cacheConfig(), sources, problems);
-    FileValues p2pValues =
-        FileValues.of(P2pNetworkSettings.class, sources.p2pConfig(), sources, problems);
+    FileValues cacheValues = FileValues.of(CACHE_FILE, sources.cacheConfig(), sources, problems);
+    FileValues p2pValues = FileValues.of(P2P_FILE, sources.p2pConfig(), sources, problems);
     if (!problems.hasErrors()) {
       requireOrder(
           p2pValues, "network.listen.port_range.start", "network.listen.port_range.end", problems);

@@ -14,7 +14,7 @@ record UriType() implements ScalarType {
     if (!word.isText()) {
       throw new RejectedValueException(allowed(), word.kind());
     }
-    if (word.text().length() > TextType.MAX_LENGTH || !SHAPE.matcher(word.text()).find()) {
+    if (word.text().length() > TextType.MAX_LENGTH || !SHAPE.matcher(word.text()).matches()) {
       throw new RejectedValueException(allowed(), "another text");
     }
     try {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -61,6 +60,9 @@ final class YamlDocument {
       report(e.getProblemMark().map(YamlDocument::line).orElse(1), "not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       report(1, "not YAML: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      // What the engine lets through for an escape such as \UFFFFFFFF, which is no code point.
+      report(1, "not YAML: a character that does not exist");
     }
     return Optional.empty();
   }
@@ -89,9 +91,7 @@ final class YamlDocument {
         case Alias -> {
           value(line, null);
           if (++aliases > MAX_ALIASES) {
-            report(
-                line,
-                "more than " + MAX_ALIASES + " aliases, at " + ((AliasEvent) event).getAlias());
+            report(line, "more than " + MAX_ALIASES + " aliases");
             return false;
           }
         }

@@ -1,21 +1,19 @@
 package io.github.cachemesh.core.http;
 
 import java.util.List;
-import java.util.Locale;
 
 /** A path of the REST API without the prefix that GitHub Enterprise Server puts before it. */
 final class ApiPath {
-  private static final String ENTERPRISE_PREFIX = "/api/v3";
 
   private ApiPath() {}
 
-  static String of(String path) {
-    boolean prefixed = path.equals(ENTERPRISE_PREFIX) || path.startsWith(ENTERPRISE_PREFIX + "/");
-    return prefixed ? path.substring(ENTERPRISE_PREFIX.length()) : path;
-  }
-
+  /** The segments after the prefix; empty ones are left out, so {@code //user} is {@code /user}. */
   static List<String> segments(String path) {
-    return List.of(of(path).split("/", -1)).stream().filter(segment -> !segment.isEmpty()).toList();
+    List<String> all =
+        List.of(path.split("/", -1)).stream().filter(segment -> !segment.isEmpty()).toList();
+    boolean prefixed =
+        all.size() >= 2 && all.get(0).equalsIgnoreCase("api") && all.get(1).equalsIgnoreCase("v3");
+    return prefixed ? all.subList(2, all.size()) : all;
   }
 
   /**
@@ -24,10 +22,11 @@ final class ApiPath {
    */
   static boolean isCallersOwn(String path) {
     List<String> segments = segments(path);
-    return !segments.isEmpty() && segments.getFirst().toLowerCase(Locale.ROOT).equals("user");
+    return !segments.isEmpty() && segments.getFirst().equalsIgnoreCase("user");
   }
 
   static boolean isRateLimit(String path) {
-    return segments(path).equals(List.of("rate_limit"));
+    List<String> segments = segments(path);
+    return segments.size() == 1 && segments.getFirst().equalsIgnoreCase("rate_limit");
   }
 }

@@ -16,7 +16,8 @@ record CacheControl(Fields fields) {
   /** Whether a client asks for an answer that GitHub has just confirmed. */
   boolean demandsRevalidation() {
     return has("no-cache")
-        || (fields.all("Cache-Control").isEmpty() && fields.members("Pragma").contains("no-cache"));
+        || (fields.all("Cache-Control").isEmpty()
+            && fields.members("Pragma").stream().anyMatch("no-cache"::equalsIgnoreCase));
   }
 
   /** Empty where absent; a malformed one is zero, the cautious reading (RFC 9111 section 4.2.1). */

@@ -32,7 +32,12 @@ public sealed interface CacheDecision {
   record Forward(Reason reason) implements CacheDecision {}
 
   /** Serve what may be out of date, since GitHub does not answer. */
-  record ServeStale(Entry entry, Staleness reason, Duration age) implements CacheDecision {}
+  record ServeStale(Entry entry, Staleness reason, Duration age) implements CacheDecision {
+    /** A clock set back must not make an {@code Age} below zero. */
+    private ServeStale ofNow() {
+      return new ServeStale(entry, reason, Duration.ZERO);
+    }
+  }
 
   /** Why nothing stored could serve. */
   enum Reason {
@@ -96,11 +101,15 @@ public sealed interface CacheDecision {
         .map(CacheDecision.class::cast);
   }
 
-  /** What GitHub vouched for last to this caller under exactly this key. */
+  /**
+   * What GitHub vouched for last to this caller under exactly this key, unless its response forbids
+   * reuse without asking (RFC 9111 section 5.2.2.4).
+   */
   private static Optional<Entry> proven(RequestKey key, Principal caller, List<Entry> entries) {
     return entries.stream()
         .filter(entry -> entry.key().equals(key) && entry.proofOf(caller).isPresent())
-        .max(Comparator.comparing(entry -> entry.proofOf(caller).orElseThrow().at()));
+        .max(Comparator.comparing(entry -> entry.proofOf(caller).orElseThrow().at()))
+        .filter(entry -> !new CacheControl(entry.fields()).has("no-cache"));
   }
 
   private static Duration age(Entry entry, Principal caller, Instant now) {
@@ -139,11 +148,18 @@ public sealed interface CacheDecision {
     if (!entry.key().equals(key)) {
       return Optional.empty();
     }
-    Optional<Proof> proof =
-        policy.etagFormula() && entry.tagKind() == TagKind.GIT_BLOB
-            ? entry.proofs().stream().findFirst()
-            : entry.proofOf(caller);
-    return proof.map(known -> new Validator.Stored(known.tag()));
+    Optional<EntityTag> own = entry.proofOf(caller).map(Proof::tag);
+    boolean sameForAll = policy.etagFormula() && entry.tagKind() == TagKind.GIT_BLOB;
+    return own.or(() -> sameForAll ? gitBlobTag(entry) : Optional.empty())
+        .map(Validator.Stored::new);
+  }
+
+  /** A principal's tag that is no git object id may be its alone: a 304 can bring such a tag. */
+  private static Optional<EntityTag> gitBlobTag(Entry entry) {
+    return entry.proofs().stream()
+        .map(Proof::tag)
+        .filter(tag -> GitBlob.isId(tag.opaque()))
+        .findFirst();
   }
 
   private static CacheDecision guess(
@@ -182,7 +198,12 @@ public sealed interface CacheDecision {
 
   private static Optional<ServeStale> stale(
       Request request, Principal caller, List<Entry> entries, Staleness reason, Instant now) {
+    if (new CacheControl(request.fields()).demandsRevalidation()) {
+      return Optional.empty();
+    }
     return proven(request.key(), caller, entries)
-        .map(entry -> new ServeStale(entry, reason, age(entry, caller, now)));
+        .filter(entry -> !new CacheControl(entry.fields()).has("must-revalidate"))
+        .map(entry -> new ServeStale(entry, reason, age(entry, caller, now)))
+        .map(stale -> stale.age().isNegative() ? stale.ofNow() : stale);
   }
 }

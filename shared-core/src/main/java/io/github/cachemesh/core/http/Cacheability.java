@@ -11,7 +11,17 @@ import java.util.Set;
  */
 public final class Cacheability {
   private static final Set<String> CREDENTIAL_PARAMETERS =
-      Set.of("access_token", "client_secret", "token", "sig", "signature", "jwt");
+      Set.of(
+          "access_token",
+          "client_secret",
+          "token",
+          "sig",
+          "signature",
+          "jwt",
+          "x-amz-credential",
+          "x-amz-security-token",
+          "x-amz-signature",
+          "x-goog-signature");
   private static final List<String> CONDITIONS_LEFT_TO_GITHUB =
       List.of("If-Match", "If-Unmodified-Since", "If-Range");
 
@@ -50,7 +60,7 @@ public final class Cacheability {
   }
 
   private static boolean carriesCredential(String query) {
-    for (String parameter : query.split("&", -1)) {
+    for (String parameter : query.split("[&;]", -1)) {
       String name = parameter.split("=", 2)[0];
       if (CREDENTIAL_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))) {
         return true;

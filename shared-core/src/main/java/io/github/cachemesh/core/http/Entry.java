@@ -3,8 +3,10 @@ package io.github.cachemesh.core.http;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One stored 200: a body by its digest, the fields that every caller may see, and for whom GitHub
@@ -34,9 +36,11 @@ public record Entry(
   public static final int MAX_PROOFS = 16;
 
   public Entry {
+    Set<Principal> proven = new HashSet<>();
     proofs =
         proofs.stream()
             .sorted(Comparator.comparing(Proof::at).reversed())
+            .filter(proof -> proven.add(proof.principal()))
             .limit(MAX_PROOFS)
             .toList();
   }
@@ -84,14 +88,17 @@ public record Entry(
     return new Entry(key, fields, body, bodyLength, tagKind, weakTag, vary, storedAt, changed);
   }
 
-  /** This body under another media type, for which GitHub has just vouched too. */
+  /**
+   * This body under another media type, for which GitHub has just vouched too: by {@link
+   * EtagFormula}, since no other tag is sent across media types.
+   */
   public Entry as(RequestKey otherKey, Fields otherFields, Proof proof) {
     return new Entry(
         otherKey,
         otherFields,
         body,
         bodyLength,
-        tagKind,
+        TagKind.FORMULA,
         weakTag,
         vary,
         proof.at(),

@@ -54,7 +54,8 @@ public final class FormulaTrust {
   /** Takes in what a 200 showed; returns how its tag came about. */
   public TagKind learn(Request request, Fields response, byte[] body) {
     Optional<EntityTag> tag = response.first("ETag").flatMap(EntityTag::parse);
-    if (tag.isEmpty()) {
+    // A HEAD brings a tag without the body that it is made from.
+    if (tag.isEmpty() || request.isHead()) {
       return TagKind.NONE;
     }
     Vary vary = Vary.of(response);

@@ -10,6 +10,12 @@ import java.util.HexFormat;
 final class GitBlob {
   private GitBlob() {}
 
+  /** Whether a text has the form of a git object id, 40 lower-case hexadecimal digits. */
+  static boolean isId(String text) {
+    return text.length() == 40
+        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+  }
+
   static String id(byte[] body) {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");

@@ -2,6 +2,7 @@ package io.github.cachemesh.core.http;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Locale;
 
@@ -12,7 +13,8 @@ final class PercentEncoding {
   private PercentEncoding() {}
 
   /**
-   * Upper-case percent-encodings, unreserved characters decoded; a stray {@code %} stays as it is.
+   * Upper-case percent-encodings, unreserved characters decoded. A stray {@code %} is encoded, lest
+   * it join with what is decoded behind it to another URL's name.
    */
   static String normalise(String text) {
     if (text.indexOf('%') < 0) {
@@ -21,9 +23,13 @@ final class PercentEncoding {
     StringBuilder normal = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      int octet = c == '%' ? octet(text, i) : -1;
-      if (octet < 0) {
+      if (c != '%') {
         normal.append(c);
+        continue;
+      }
+      int octet = octet(text, i);
+      if (octet < 0) {
+        normal.append("%25");
         continue;
       }
       if (isUnreserved(octet)) {
@@ -37,12 +43,11 @@ final class PercentEncoding {
   }
 
   private static int octet(String text, int percent) {
-    if (percent + 2 >= text.length()) {
-      return -1;
-    }
-    int high = Character.digit(text.charAt(percent + 1), 16);
-    int low = Character.digit(text.charAt(percent + 2), 16);
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
+    boolean complete =
+        percent + 2 < text.length()
+            && HexFormat.isHexDigit(text.charAt(percent + 1))
+            && HexFormat.isHexDigit(text.charAt(percent + 2));
+    return complete ? HexFormat.fromHexDigits(text, percent + 1, percent + 3) : -1;
   }
 
   private static boolean isUnreserved(int octet) {
@@ -52,8 +57,9 @@ final class PercentEncoding {
         || UNRESERVED_MARKS.indexOf(octet) >= 0;
   }
 
+  /** An absolute path without {@code .} and {@code ..}; any other text as it is. */
   static String withoutDotSegments(String path) {
-    if (!path.contains("/.")) {
+    if (!path.startsWith("/") || !path.contains("/.")) {
       return path;
     }
     Deque<String> kept = new ArrayDeque<>();

@@ -1,11 +1,13 @@
 package io.github.cachemesh.core.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -34,8 +36,11 @@ public final class PrincipalNaming {
   }
 
   public Principal of(Fields request) {
+    // Every line counts: which of several GitHub takes is not ours to guess.
     String authorization =
-        request.first("Authorization").map(PrincipalNaming::credential).orElse("");
+        request.all("Authorization").stream()
+            .map(PrincipalNaming::credential)
+            .collect(Collectors.joining("\n"));
     String cookie = String.join("; ", request.all("Cookie"));
     if (authorization.isEmpty() && cookie.isEmpty()) {
       return Principal.ANONYMOUS;
@@ -69,7 +74,7 @@ public final class PrincipalNaming {
 
   private static String password(String basic) {
     try {
-      String pair = new String(Base64.getDecoder().decode(basic), UTF_8);
+      String pair = new String(Base64.getDecoder().decode(basic), ISO_8859_1);
       int colon = pair.indexOf(':');
       String user = colon < 0 ? pair : pair.substring(0, colon);
       String password = colon < 0 ? "" : pair.substring(colon + 1);

@@ -21,6 +21,12 @@ public record Request(String method, String authority, String target, Fields fie
     return fields.has("Authorization");
   }
 
+  /** Without the query, which may hold a credential. */
+  @Override
+  public String toString() {
+    return method + " " + authority + target.split("\\?", 2)[0] + " " + fields;
+  }
+
   /**
    * Whether a method is safe (RFC 9110 section 9.2.1), so that it may be sent twice and changes
    * nothing.

@@ -9,10 +9,12 @@ import java.util.Set;
  * The route of a path with its parameters taken out, {@code /repos/{}/{}/issues/{}}: what time to
  * live and trust in the ETag formula hang on.
  *
- * <p>There are as many templates as routes: every segment that is not a word of the API counts as a
- * parameter.
+ * <p>Every segment that is not a word of the API counts as a parameter, and at most {@link
+ * #MAX_SEGMENTS} segments count, as many as the longest route has.
  */
 public record RouteTemplate(String text) {
+  static final int MAX_SEGMENTS = 10;
+
   private static final String PARAMETER = "{}";
   private static final String REST = "{*}";
 
@@ -191,11 +193,16 @@ public record RouteTemplate(String text) {
     String first = segments.getFirst();
     int parametersAhead = LEADING_PARAMETERS.getOrDefault(first, 0);
     List<String> template = new ArrayList<>(segments.size());
-    template.add(WORDS.contains(first) || parametersAhead > 0 ? first : PARAMETER);
+    boolean word = WORDS.contains(first) || parametersAhead > 0;
+    template.add(word ? first : PARAMETER);
     for (int i = 1; i < segments.size(); i++) {
+      if (i == MAX_SEGMENTS) {
+        template.add(REST);
+        break;
+      }
       String segment = segments.get(i);
-      boolean named = i <= parametersAhead || NAMING.contains(segments.get(i - 1));
-      boolean word = !named && WORDS.contains(segment);
+      boolean named = i <= parametersAhead || (word && NAMING.contains(segments.get(i - 1)));
+      word = !named && WORDS.contains(segment);
       template.add(word ? segment : PARAMETER);
       if (word && PATH_NAMING.contains(segment) && i + 1 < segments.size()) {
         template.add(REST);

@@ -1,21 +1,17 @@
 package io.github.cachemesh.core.proxy;
 
 import io.github.cachemesh.core.cache.Candidate;
-import io.github.cachemesh.core.cache.TieredCache;
 import io.github.cachemesh.core.http.CacheDecision;
-import io.github.cachemesh.core.http.CachePolicy;
 import io.github.cachemesh.core.http.Cacheability;
 import io.github.cachemesh.core.http.EntityTag;
 import io.github.cachemesh.core.http.Entry;
 import io.github.cachemesh.core.http.Fields;
-import io.github.cachemesh.core.http.FormulaTrust;
 import io.github.cachemesh.core.http.Principal;
 import io.github.cachemesh.core.http.Request;
 import io.github.cachemesh.core.http.Revalidation;
 import io.github.cachemesh.core.http.TagKind;
 import io.github.cachemesh.core.stats.Answer;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +31,7 @@ final class CachedFetch {
   private final long epoch;
   private final List<Candidate> candidates;
 
-  CachedFetch(
-      CacheParts shared, Request request, String url, Principal caller, AbortSignal abort) {
+  CachedFetch(CacheParts shared, Request request, String url, Principal caller, AbortSignal abort) {
     this.shared = shared;
     this.caller = caller;
     this.request = request;
@@ -216,7 +211,7 @@ final class CachedFetch {
     return decision.flatMap(
         stale ->
             shared
-.cache()
+                .cache()
                 .body(candidate(stale.entry()))
                 .map(body -> FromStore.stale(stale, caller, body, failed, shared.policy(), tally)));
   }
@@ -236,7 +231,8 @@ final class CachedFetch {
   }
 
   private boolean keep(Fields fields, byte[] body, TagKind kind) {
-    return shared.cache().store(
-        Revalidation.stored(request, fields, body, kind, caller, now()), body, epoch);
+    return shared
+        .cache()
+        .store(Revalidation.stored(request, fields, body, kind, caller, now()), body, epoch);
   }
 }

@@ -29,4 +29,9 @@ public record Exchange(
       throw new IllegalArgumentException("an exchange counts nothing below zero");
     }
   }
+
+  /** Whether GitHub would have charged for the answer that the client got, and did not. */
+  boolean isSaved() {
+    return answer != Answer.FAILED && pointsWithoutCache > 0 && pointsCharged == 0;
+  }
 }

@@ -14,10 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Counts what the node does: each event is counted once, and JSON and Prometheus are two forms of
@@ -34,17 +35,7 @@ public final class Statistics {
   private final StatisticsContext context;
   private final PrometheusRegistry registry = new PrometheusRegistry();
 
-  private final Counter requests = counter("requests", "Requests answered", "pool", "answer");
-  private final Counter charged =
-      counter("charged_requests", "Requests that GitHub charged", "pool");
-  private final Counter saved =
-      counter("saved_requests", "Requests that GitHub would have charged and did not", "pool");
-  private final Counter upstreamRequests =
-      counter("upstream_requests", "Requests sent to GitHub", "pool");
-  private final Counter pointsWithoutCache =
-      counter("points_without_cache", "Points GitHub would have charged without a cache", "pool");
-  private final Counter pointsCharged =
-      counter("points_charged", "Points that GitHub charged", "pool");
+  private final Map<Pool, PoolCounters> pools = PoolCounters.register(registry);
   private final Counter bytesToClients =
       counter("bytes_to_clients", "Bytes of bodies given to clients");
   private final Counter bytesFromUpstream =
@@ -81,12 +72,8 @@ public final class Statistics {
         () -> context.startedAt().toEpochMilli() / MILLIS_PER_SECOND);
   }
 
-  private Counter counter(String name, String help, String... labels) {
-    return Counter.builder()
-        .name("cachemesh_" + name)
-        .help(help)
-        .labelNames(labels)
-        .register(registry);
+  private Counter counter(String name, String help) {
+    return Counter.builder().name("cachemesh_" + name).help(help).register(registry);
   }
 
   private void gauge(String name, String help, DoubleSupplier value) {
@@ -99,16 +86,7 @@ public final class Statistics {
 
   /** Counts one answered request. */
   public void record(Exchange exchange) {
-    String pool = label(exchange.pool());
-    requests.labelValues(pool, exchange.answer().label()).inc();
-    if (exchange.pointsCharged() > 0) {
-      charged.labelValues(pool).inc();
-    } else if (exchange.pointsWithoutCache() > 0) {
-      saved.labelValues(pool).inc();
-    }
-    upstreamRequests.labelValues(pool).inc(exchange.upstreamRequests());
-    pointsWithoutCache.labelValues(pool).inc(exchange.pointsWithoutCache());
-    pointsCharged.labelValues(pool).inc(exchange.pointsCharged());
+    pool(exchange.pool()).record(exchange);
     bytesToClients.inc(exchange.bytesToClient());
     bytesFromUpstream.inc(exchange.bytesFromUpstream());
     latency.observe(exchange.latency().toNanos() / NANOS_PER_SECOND);
@@ -141,32 +119,27 @@ public final class Statistics {
   }
 
   /**
-   * Everything counted so far. Counts that go on meanwhile may be in one figure and not yet in
+   * Everything counted so far. While requests go on, one may be in one figure and not yet in
    * another.
    */
   public StatisticsReport report() {
     Map<Answer, Long> byAnswer = new EnumMap<>(Answer.class);
-    long graphqlHits = 0;
     for (Answer answer : Answer.values()) {
-      for (Pool pool : Pool.values()) {
-        long count = (long) requests.labelValues(label(pool), answer.label()).get();
-        byAnswer.merge(answer, count, Long::sum);
-        graphqlHits += pool == Pool.GRAPHQL && answer.isHit() ? count : 0;
-      }
+      byAnswer.put(answer, total(pool -> pool.requests(answer)));
     }
     long hits = sum(byAnswer, Answer.Source.LOCAL);
     long peerHits = sum(byAnswer, Answer.Source.PEER);
-    long apiCallsMade = of(charged, Pool.REST) + of(charged, Pool.SEARCH);
+    long apiCallsMade = pool(Pool.REST).charged() + pool(Pool.SEARCH).charged();
     return new StatisticsReport(
         hits,
         sum(byAnswer, Answer.Source.GITHUB),
         peerHits,
-        (long) expired.get(),
-        (long) evicted.get(),
-        total(saved),
+        expired.getLongValue(),
+        evicted.getLongValue(),
+        total(PoolCounters::saved),
         apiCallsMade,
-        of(charged, Pool.GRAPHQL),
-        graphqlHits,
+        pool(Pool.GRAPHQL).charged(),
+        pool(Pool.GRAPHQL).hits(),
         context.cacheSize().getAsLong(),
         context.maxCacheSize(),
         context.p2pEnabled(),
@@ -184,17 +157,17 @@ public final class Statistics {
     return new Savings(
         context.startedAt().toString(),
         byAnswer.values().stream().mapToLong(Long::longValue).sum(),
-        total(upstreamRequests),
-        total(pointsWithoutCache),
-        total(pointsCharged),
-        (long) bytesToClients.get(),
-        (long) bytesFromUpstream.get(),
+        total(PoolCounters::upstreamRequests),
+        total(PoolCounters::pointsWithoutCache),
+        total(PoolCounters::pointsCharged),
+        bytesToClients.getLongValue(),
+        bytesFromUpstream.getLongValue(),
         byLabel.getOrDefault(Answer.STALE.label(), 0L),
         byLabel.getOrDefault(Answer.COALESCED.label(), 0L),
-        (long) storedEntries.get(),
-        (long) storedBytes.get(),
-        (long) damaged.get(),
-        (long) invalidated.get(),
+        storedEntries.getLongValue(),
+        storedBytes.getLongValue(),
+        damaged.getLongValue(),
+        invalidated.getLongValue(),
         latencySummary(),
         byLabel);
   }
@@ -206,20 +179,12 @@ public final class Statistics {
         .sum();
   }
 
-  private static String label(Pool pool) {
-    return pool.name().toLowerCase(Locale.ROOT);
+  private PoolCounters pool(Pool pool) {
+    return Objects.requireNonNull(pools.get(pool));
   }
 
-  private static long of(Counter counter, Pool pool) {
-    return (long) counter.labelValues(label(pool)).get();
-  }
-
-  private static long total(Counter counter) {
-    long total = 0;
-    for (Pool pool : Pool.values()) {
-      total += of(counter, pool);
-    }
-    return total;
+  private long total(ToLongFunction<PoolCounters> count) {
+    return pools.values().stream().mapToLong(count).sum();
   }
 
   private LatencySummary latencySummary() {

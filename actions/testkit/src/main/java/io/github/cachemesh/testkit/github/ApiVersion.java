@@ -1,0 +1,55 @@
+package io.github.cachemesh.testkit.github;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The calendar versions of the REST API. The newer one drops deprecated fields, so one URL has two
+ * bodies though {@code X-GitHub-Api-Version} is not in {@code Vary}.
+ */
+enum ApiVersion {
+  V2022("2022-11-28", List.of()),
+  V2026("2026-03-10", List.of("assignee", "has_downloads"));
+
+  private final String date;
+  private final List<String> dropped;
+
+  ApiVersion(String date, List<String> dropped) {
+    this.date = date;
+    this.dropped = dropped;
+  }
+
+  static ApiVersion of(@Nullable String header) {
+    if (header == null) {
+      return V2022;
+    }
+    for (ApiVersion version : values()) {
+      if (version.date.equals(header)) {
+        return version;
+      }
+    }
+    throw ApiFailure.of(400, "The API version \"" + header + "\" is not supported");
+  }
+
+  String date() {
+    return date;
+  }
+
+  JsonNode apply(JsonNode node) {
+    if (dropped.isEmpty()) {
+      return node;
+    }
+    JsonNode copy = node.deepCopy();
+    drop(copy);
+    return copy;
+  }
+
+  private void drop(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove(dropped);
+    }
+    node.values().forEach(this::drop);
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.cachemesh.testkit.github;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One credential that the simulator accepts, with what it may read and write. Immutable.
+ *
+ * <p>The value never leaves this record: {@link #toString} and the ledger show only the id.
+ *
+ * @param id the name shown in the ledger
+ * @param value the secret as sent in {@code Authorization}
+ * @param kind decides the limits and the shape of answers
+ * @param login who {@code /user} is; user tokens of one login share a limit, as on GitHub
+ * @param scopes OAuth scopes, shown in {@code X-OAuth-Scopes} for users
+ * @param repositories full names ({@code owner/name}) of repositories that it may read though
+ *     private, and may write to
+ */
+public record Token(
+    String id,
+    String value,
+    Kind kind,
+    String login,
+    List<String> scopes,
+    Set<String> repositories) {
+
+  /** What kind of credential a token is. */
+  public enum Kind {
+    /** The workflow's GITHUB_TOKEN: its limit belongs to the repository. */
+    WORKFLOW,
+    /** A user's token: its limit belongs to the user. */
+    USER,
+    /** A GitHub App's installation token: its limit belongs to the installation. */
+    APP
+  }
+
+  /** Copies its collections. */
+  public Token {
+    scopes = List.copyOf(scopes);
+    repositories = Set.copyOf(repositories);
+  }
+
+  /** A user's token with the {@code repo} scope. */
+  public static Token user(String value, String login) {
+    return new Token(login, value, Kind.USER, login, List.of("repo"), Set.of());
+  }
+
+  /** A workflow's token for one repository, which it may read and write. */
+  public static Token workflow(String value, String repository) {
+    return new Token(
+        "workflow:" + repository,
+        value,
+        Kind.WORKFLOW,
+        "github-actions[bot]",
+        List.of(),
+        Set.of(repository));
+  }
+
+  /** An App's installation token. */
+  public static Token app(String value, String installation) {
+    return new Token(
+        "app:" + installation, value, Kind.APP, installation + "[bot]", List.of(), Set.of());
+  }
+
+  /** This token with another name in the ledger. */
+  public Token named(String newId) {
+    return new Token(newId, value, kind, login, scopes, repositories);
+  }
+
+  /** This token, able to read and write the given repository too. */
+  public Token reading(String repository) {
+    Set<String> more = new HashSet<>(repositories);
+    more.add(repository);
+    return new Token(id, value, kind, login, scopes, more);
+  }
+
+  /** This token with these OAuth scopes instead. */
+  public Token scoped(String... newScopes) {
+    return new Token(id, value, kind, login, List.of(newScopes), repositories);
+  }
+
+  boolean mayRead(boolean isPrivate, String repository) {
+    return !isPrivate || repositories.contains(repository);
+  }
+
+  boolean mayWrite(boolean isPrivate, String repository) {
+    if (repositories.contains(repository)) {
+      return true;
+    }
+    return kind == Kind.USER
+        && !isPrivate
+        && (scopes.contains("repo") || scopes.contains("public_repo"));
+  }
+
+  /** Whose allowance this token spends. */
+  String limitOwner() {
+    return switch (kind) {
+      case WORKFLOW -> "repository:" + String.join(",", repositories.stream().sorted().toList());
+      case USER -> "user:" + login;
+      case APP -> "installation:" + login;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "Token[" + id + "]";
+  }
+}
