@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.proxy;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,7 +19,7 @@ record Listener(Set<String> own, boolean trusted, RelayedHosts relayed) {
   static Listener tcp(String host, int port, Clock clock) {
     String literal = host.contains(":") ? "[" + host + "]" : host;
     return new Listener(
-        Set.of(literal + ":" + port, "localhost:" + port, "127.0.0.1:" + port),
+        Set.copyOf(List.of(literal + ":" + port, "localhost:" + port, "127.0.0.1:" + port)),
         false,
         new RelayedHosts(clock));
   }
