@@ -14,7 +14,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,15 +30,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The proxy's listeners. HTTP/1.1 over TCP and over a Unix socket; bounds: {@code maxConnections}
  * over all listeners, 16 KiB a request line, 64 KiB of fields, and the times of {@link
- * HeadTimeout}. Thread-safe.
+ * Timeouts}. Thread-safe.
  */
 public final class ProxyServer implements AutoCloseable {
-  /** See {@link HeadTimeout}. */
-  public static final Duration MAX_IDLE = HeadTimeout.MAX_IDLE;
-
-  /** See {@link HeadTimeout}. */
-  public static final Duration MAX_HEAD = HeadTimeout.MAX_HEAD;
-
   private static final int MAX_LINE_BYTES = 16 * 1024;
   private static final int MAX_FIELDS_BYTES = 64 * 1024;
   private static final int MAX_CHUNK_BYTES = 64 * 1024;
@@ -50,8 +43,7 @@ public final class ProxyServer implements AutoCloseable {
   private final Exchanges exchanges;
   private final ConnectionLimit limit;
   private final Clock clock;
-  private final Duration maxIdle;
-  private final Duration maxHead;
+  private final Timeouts timeouts;
   private final EventLoopGroup eventLoops =
       new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -60,9 +52,6 @@ public final class ProxyServer implements AutoCloseable {
 
   /**
    * What a proxy is made of; the proxy closes none of it.
-   *
-   * @param maxIdle see {@link HeadTimeout}
-   * @param maxHead see {@link HeadTimeout}
    */
   public record Parts(
       Destinations destinations,
@@ -71,8 +60,7 @@ public final class ProxyServer implements AutoCloseable {
       OwnPages ownPages,
       Statistics statistics,
       int maxConnections,
-      Duration maxIdle,
-      Duration maxHead) {}
+      Timeouts timeouts) {}
 
   public ProxyServer(Parts parts) {
     this.exchanges =
@@ -84,8 +72,7 @@ public final class ProxyServer implements AutoCloseable {
             parts.statistics());
     this.limit = new ConnectionLimit(parts.maxConnections());
     this.clock = parts.shared().clock();
-    this.maxIdle = parts.maxIdle();
-    this.maxHead = parts.maxHead();
+    this.timeouts = parts.timeouts();
   }
 
   /**
@@ -112,13 +99,13 @@ public final class ProxyServer implements AutoCloseable {
    */
   public void listen(Path socket) throws IOException {
     UnixSocketFile file = UnixSocketFile.claim(socket);
+    synchronized (this) {
+      socketFiles.add(file);
+    }
     LateListener listener = new LateListener();
     listener.set(Listener.unixSocket(clock));
     bind(NioServerDomainSocketChannel.class, file.bindAddress(), listener);
     file.publish();
-    synchronized (this) {
-      socketFiles.add(file);
-    }
   }
 
   private Channel bind(
@@ -152,13 +139,13 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   private void initialise(ChannelPipeline pipeline, Listener listener) {
-    HeadTimeout headTimeout = new HeadTimeout(maxIdle, maxHead);
+    HeadTimeout headTimeout = new HeadTimeout(timeouts);
     pipeline
         .addLast(headTimeout)
         .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_FIELDS_BYTES, MAX_CHUNK_BYTES))
-        .addLast(new HttpServerKeepAliveHandler())
         .addLast(new FlowControlHandler())
-        .addLast(new ClientConnection(exchanges, listener, limit, headTimeout, workers));
+        .addLast(new ClientConnection(
+                exchanges, listener, limit, headTimeout, timeouts.stall(), workers));
   }
 
   /** How many clients are connected. */
@@ -181,7 +168,7 @@ public final class ProxyServer implements AutoCloseable {
     files.forEach(UnixSocketFile::remove);
     channels.forEach(channel -> channel.close().syncUninterruptibly());
     try {
-      limit.awaitIdle(DRAIN.toMillis());
+      limit.drain(DRAIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
