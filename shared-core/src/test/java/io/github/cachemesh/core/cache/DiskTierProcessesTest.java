@@ -17,22 +17,33 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The disk tier with real processes: killed, side by side, and without room to write. */
-@Tag("slow")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class DiskTierProcessesTest {
   private static final int KILLS = 50;
 
   @TempDir private Path temporary;
   private final RecordedEvents events = new RecordedEvents();
+  private final List<Process> started = new ArrayList<>();
 
   private Path folder() {
     return temporary.resolve("store");
+  }
+
+  private Process start(String shell, long seed, int writes, int maxEntries) throws IOException {
+    Process process = DiskWriter.start(shell, folder(), seed, writes, maxEntries);
+    started.add(process);
+    return process;
+  }
+
+  @AfterEach
+  void leaveNoProcessBehind() {
+    started.forEach(process -> process.toHandle().destroyForcibly());
   }
 
   private DiskTier open(int maxEntries) {
@@ -44,8 +55,8 @@ class DiskTierProcessesTest {
     Random random = new Random();
     Set<Integer> acknowledged = new HashSet<>();
     for (int round = 0; round < KILLS / 2; round++) {
-      Process first = DiskWriter.start("", folder(), random.nextLong(), 100_000, 1_000);
-      Process second = DiskWriter.start("", folder(), random.nextLong(), 100_000, 1_000);
+      Process first = start("", random.nextLong(), 100_000, 1_000);
+      Process second = start("", random.nextLong(), 100_000, 1_000);
       acknowledged.addAll(numbersUntilKilled(first, random.nextInt(30)));
       acknowledged.addAll(numbersUntilKilled(second, random.nextInt(30)));
       DiskTier tier = open(1_000);
@@ -61,7 +72,9 @@ class DiskTierProcessesTest {
     List<Integer> numbers = new ArrayList<>();
     try (BufferedReader lines = writer.inputReader()) {
       while (numbers.size() < count) {
-        numbers.add(Integer.valueOf(lines.readLine()));
+        String line = lines.readLine();
+        assertThat(line).as(() -> "the writer ended by itself").isNotNull();
+        numbers.add(Integer.valueOf(line));
       }
       // By its handle, which leaves the pipe open for what it still holds.
       writer.toHandle().destroyForcibly();
@@ -78,8 +91,8 @@ class DiskTierProcessesTest {
   @Test
   void twoProcessesWriteReadAndEvictInOneFolder() throws Exception {
     int maxEntries = 60;
-    Process first = DiskWriter.start("", folder(), 1, 400, maxEntries);
-    Process second = DiskWriter.start("", folder(), 2, 400, maxEntries);
+    Process first = start("", 1, 400, maxEntries);
+    Process second = start("", 2, 400, maxEntries);
     assertThat(endOf(first)).as(log()).isZero();
     assertThat(endOf(second)).as(log()).isZero();
     try (Stream<Path> files = Files.walk(folder())) {
@@ -97,7 +110,7 @@ class DiskTierProcessesTest {
   @Test
   void withoutRoomToWriteEntriesAreMissedAndNothingHalfWrittenStays() throws Exception {
     // A limit on the size of files stands for a full disk: writes fail in their middle.
-    Process writer = DiskWriter.start("ulimit -f 8", folder(), 3, 60, 1_000);
+    Process writer = start("ulimit -f 8", 3, 60, 1_000);
     assertThat(endOf(writer)).as(log()).isEqualTo(4);
     DiskTier tier = open(1_000);
     assertThat(tier.all()).isNotEmpty().hasSizeLessThan(60);

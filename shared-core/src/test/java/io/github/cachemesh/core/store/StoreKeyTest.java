@@ -65,6 +65,14 @@ class StoreKeyTest {
   }
 
   @Test
+  void aFolderThatCannotBeMadeIsAnErrorWithARemedy() throws IOException {
+    Files.createFile(temporary.resolve("file"));
+    assertThatIOException()
+        .isThrownBy(() -> StoreKey.in(temporary.resolve("file").resolve("store"), random))
+        .withMessageContaining("choose");
+  }
+
+  @Test
   void aKeyThatIsNoFileIsAnError() throws IOException {
     Files.createDirectories(folder().resolve("key"));
     assertThatIOException()
