@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Takes one request of a connection at a time, so pipelined requests are answered in order. While
  * one is under way nothing more is read, so at most the requests of one read wait.
  */
+// A failed write closes the connection, which the handler hears of; no future needs watching.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final ApiService service;
   private final ControlEndpoints control;
