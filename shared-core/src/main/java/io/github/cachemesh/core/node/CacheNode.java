@@ -12,6 +12,7 @@ import io.github.cachemesh.core.http.PrincipalNaming;
 import io.github.cachemesh.core.proxy.CacheParts;
 import io.github.cachemesh.core.proxy.Destinations;
 import io.github.cachemesh.core.proxy.ProxyServer;
+import io.github.cachemesh.core.proxy.Timeouts;
 import io.github.cachemesh.core.proxy.Upstream;
 import io.github.cachemesh.core.stats.Statistics;
 import io.github.cachemesh.core.stats.StatisticsContext;
@@ -140,12 +141,11 @@ public final class CacheNode implements AutoCloseable {
                     stopRequested::countDown),
                 statistics,
                 proxySettings.maxConnections(),
-                ProxyServer.MAX_IDLE,
-                ProxyServer.MAX_HEAD));
+                Timeouts.DEFAULT));
     try {
       this.state = listen(options, directory, token, clock);
       folder.publish(state);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       close();
       throw e;
     }

@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.proxy;
 
 import io.github.cachemesh.core.cache.Candidate;
+import io.github.cachemesh.core.http.BodyDigest;
 import io.github.cachemesh.core.http.CacheDecision;
 import io.github.cachemesh.core.http.Cacheability;
 import io.github.cachemesh.core.http.EntityTag;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The way of one cacheable request: look up, decide, ask GitHub if need be, learn, keep.
@@ -132,11 +134,7 @@ final class CachedFetch {
     }
     EntityTag tag = Revalidation.tag(response.fields(), sent);
     Entry proven = Revalidation.proven(entry, request.key(), response.fields(), caller, tag, now());
-    if (proven.id().equals(entry.id())) {
-      shared.cache().prove(proven, proven.proofOf(caller).orElseThrow(), epoch);
-    } else {
-      shared.cache().store(proven, body.get(), epoch);
-    }
+    var _ = whetherKept(() -> prove(entry, proven, body.get()));
     return Fetched.of(
         200,
         Revalidation.fields(entry, response.fields(), tag),
@@ -144,6 +142,14 @@ final class CachedFetch {
         candidate.isInMemory() ? Answer.REVALIDATED_MEMORY : Answer.REVALIDATED_DISK,
         CacheStatus.forwarded("stale", 304),
         tally);
+  }
+
+  private boolean prove(Entry entry, Entry proven, byte[] body) {
+    if (!proven.id().equals(entry.id())) {
+      return shared.cache().store(proven, body, epoch);
+    }
+    shared.cache().prove(proven, proven.proofOf(caller).orElseThrow(), epoch);
+    return true;
   }
 
   private Fetched guess(EntityTag sent) throws IOException {
@@ -154,7 +160,7 @@ final class CachedFetch {
     response.close();
     Fields fields = Revalidation.emptyList(response.fields(), sent);
     byte[] body = Revalidation.emptyListBody();
-    keep(fields, body, TagKind.FORMULA);
+    var _ = whetherKept(() -> keep(fields, body, TagKind.FORMULA));
     return Fetched.of(
         200,
         fields,
@@ -166,6 +172,15 @@ final class CachedFetch {
 
   /** Takes in an answer that is no 304 to a tag of ours. */
   private Fetched answered(String reason, Upstream.Response response) throws IOException {
+    try {
+      return takenIn(reason, response);
+    } catch (RuntimeException e) {
+      response.close();
+      throw e;
+    }
+  }
+
+  private Fetched takenIn(String reason, Upstream.Response response) throws IOException {
     Optional<Fetched> stale = standInFor(response);
     if (stale.isPresent()) {
       response.close();
@@ -175,7 +190,7 @@ final class CachedFetch {
     return switch (BoundedRead.of(response.body(), shared.maxBodyBytes())) {
       case BoundedRead.Whole whole -> {
         tally.received(whole.bytes().length);
-        boolean stored = learn(response, whole.bytes());
+        boolean stored = whetherKept(() -> learn(response, whole.bytes()));
         yield Fetched.of(
             response.status(),
             response.fields().without("Content-Length"),
@@ -184,14 +199,16 @@ final class CachedFetch {
             stored ? status.stored() : status,
             tally);
       }
-      case BoundedRead.TooLong tooLong ->
-          Fetched.of(
-              response.status(),
-              response.fields(),
-              new Reply.Content.Streamed(tooLong.bytes()),
-              Answer.MISS,
-              status.detail("too-long"),
-              tally);
+      case BoundedRead.TooLong tooLong -> {
+        var _ = whetherKept(this::forget);
+        yield Fetched.of(
+            response.status(),
+            response.fields(),
+            new Reply.Content.Streamed(tooLong.bytes()),
+            Answer.MISS,
+            status.detail("too-long"),
+            tally);
+      }
     };
   }
 
@@ -216,18 +233,40 @@ final class CachedFetch {
                 .map(body -> FromStore.stale(stale, caller, body, failed, shared.policy(), tally)));
   }
 
+  /** What a tier cannot take in is not kept; the answer is there all the same. */
+  private static boolean whetherKept(BooleanSupplier keeping) {
+    try {
+      return keeping.getAsBoolean();
+    } catch (RuntimeException e) {
+      Mishap.log("an answer could not be kept", e);
+      return false;
+    }
+  }
+
   /** Returns whether the body was kept. */
   private boolean learn(Upstream.Response response, byte[] body) {
-    if (Revalidation.takesBack(response.status())) {
-      shared.cache().withdraw(request.key(), caller);
+    if (Revalidation.limitIsSpent(response.status(), response.fields())) {
       return false;
+    }
+    if (Revalidation.takesBack(response.status())) {
+      return forget();
     }
     if (response.status() != 200 || request.isHead()) {
       return false;
     }
     TagKind kind = shared.trust().learn(request, response.fields(), body);
-    return Cacheability.mayStore(request, 200, response.fields())
-        && keep(response.fields(), body, kind);
+    boolean kept =
+        Cacheability.mayStore(request, 200, response.fields())
+            && keep(response.fields(), body, kind);
+    if (!kept) {
+      shared.cache().supersede(request.key(), BodyDigest.of(body), caller);
+    }
+    return kept;
+  }
+
+  private boolean forget() {
+    shared.cache().withdraw(request.key(), caller);
+    return false;
   }
 
   private boolean keep(Fields fields, byte[] body, TagKind kind) {

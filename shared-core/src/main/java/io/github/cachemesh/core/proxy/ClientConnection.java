@@ -1,6 +1,5 @@
 package io.github.cachemesh.core.proxy;
 
-import io.github.cachemesh.core.http.Fields;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,8 +7,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  * replies in order.
  *
  * <p>Reads only what it can use: the content of a request as it is asked for, and at most one
- * pipelined request ahead. Runs on the connection's event loop; answers that take time are made on
- * {@code workers}.
+ * pipelined request ahead. Every request that begins ends: with its reply written, or with the
+ * connection closed. Runs on the connection's event loop; answers that take time are made on {@code
+ * workers}.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Exchanges exchanges;
   private final Listener listener;
   private final ConnectionLimit limit;
   private final HeadTimeout headTimeout;
+  private final Duration maxStall;
   private final Executor workers;
 
   private @Nullable HttpRequest pipelined;
@@ -38,26 +37,37 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** The request being answered. */
   private static final class Current {
-    final long startNanos = System.nanoTime();
-    final AbortSignal abort = new AbortSignal();
+    final HttpRequest request;
     final @Nullable IncomingContent content;
-    boolean requestIsWhole;
+    final AbortSignal abort = new AbortSignal();
+    final long startNanos = System.nanoTime();
+    volatile boolean requestIsWhole;
 
-    Current(@Nullable IncomingContent content) {
+    Current(HttpRequest request, @Nullable IncomingContent content) {
+      this.request = request;
       this.content = content;
+    }
+
+    Exchanges.Incoming incoming() {
+      return new RequestHead(request).incoming(Optional.ofNullable(content), abort);
     }
   }
 
+  /**
+   * @param maxStall see {@link Timeouts#stall}
+   */
   ClientConnection(
       Exchanges exchanges,
       Listener listener,
       ConnectionLimit limit,
       HeadTimeout headTimeout,
+      Duration maxStall,
       Executor workers) {
     this.exchanges = exchanges;
     this.listener = listener;
     this.limit = limit;
     this.headTimeout = headTimeout;
+    this.maxStall = maxStall;
     this.workers = workers;
   }
 
@@ -72,6 +82,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    closing = true;
     limit.closed(ctx.channel());
     if (current != null) {
       if (current.content != null) {
@@ -94,7 +105,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           pipelined = request;
         }
       } else if (message instanceof HttpContent content && current != null) {
-        content(ctx, current, content);
+        arrived(ctx, current, content);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -104,42 +115,31 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void begin(ChannelHandlerContext ctx, HttpRequest request) {
     headTimeout.headArrived();
     if (!limit.begin(ctx.channel())) {
-      closing = true;
-      ctx.close();
+      close(ctx);
       return;
     }
-    boolean hasContent =
-        HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
-    Current exchange = new Current(hasContent ? incomingContent(ctx, request) : null);
+    RequestHead head = new RequestHead(request);
+    Optional<Reply> problem = head.problem();
+    boolean hasContent = problem.isEmpty() && head.hasContent();
+    Current exchange = new Current(request, hasContent ? incomingContent(ctx, request) : null);
     current = exchange;
-    ReplyWriter writer = new ReplyWriter(ctx, request.method());
-    Optional<Reply> problem = malformed(request, hasContent);
     if (problem.isPresent()) {
       closing = true;
-      writer.write(problem.get(), () -> ctx.close());
-      return;
-    }
-    Exchanges.Incoming incoming = incoming(request, exchange);
-    if (exchange.content == null) {
+      write(ctx, exchange, problem.get());
+    } else if (hasContent) {
+      answerOnWorker(ctx, exchange);
+    } else {
+      // Its end, with which it is answered.
       ctx.read();
-      Optional<Reply> reply = exchanges.immediately(incoming, listener);
-      if (reply.isPresent()) {
-        writer.write(reply.get(), () -> finished(ctx, exchange, reply.get(), writer));
-        return;
-      }
     }
-    workers.execute(
-        () -> {
-          Reply reply = exchanges.answer(incoming, listener);
-          writer.write(reply, () -> finished(ctx, exchange, reply, writer));
-        });
   }
 
-  private static IncomingContent incomingContent(ChannelHandlerContext ctx, HttpRequest request) {
+  private IncomingContent incomingContent(ChannelHandlerContext ctx, HttpRequest request) {
     long length = HttpUtil.getContentLength(request, -1L);
     boolean expectsContinue = HttpUtil.is100ContinueExpected(request);
     return new IncomingContent(
         length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
+        maxStall,
         new Runnable() {
           private boolean asked;
 
@@ -154,85 +154,80 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         });
   }
 
-  private static Optional<Reply> malformed(HttpRequest request, boolean hasContent) {
-    if (request.decoderResult().isFailure()) {
-      Throwable cause = request.decoderResult().cause();
-      if (cause instanceof TooLongHttpLineException) {
-        return Optional.of(Problem.reply(414, "the request line is longer than 16 KiB"));
-      }
-      return Optional.of(
-          cause instanceof TooLongHttpHeaderException
-              ? Problem.reply(431, "the request's fields are longer than 64 KiB")
-              : Problem.reply(400, "the request is not HTTP/1.1"));
-    }
-    return switch (request.method().name()) {
-      case "CONNECT", "TRACE" ->
-          Optional.of(Problem.reply(501, request.method() + " is not offered"));
-      case "GET", "HEAD" ->
-          hasContent
-              ? Optional.of(Problem.reply(400, request.method() + " takes no content"))
-              : Optional.empty();
-      default -> Optional.empty();
-    };
-  }
-
-  private static Exchanges.Incoming incoming(HttpRequest request, Current exchange) {
-    Fields fields = Fields.of(request.headers().entries());
-    String host = fields.first("Host").orElse("");
-    String target = request.uri();
-    int scheme = target.indexOf("://");
-    if (scheme > 0 && target.indexOf('/') > scheme) {
-      int path = target.indexOf('/', scheme + 3);
-      host = path < 0 ? target.substring(scheme + 3) : target.substring(scheme + 3, path);
-      target = path < 0 ? "/" : target.substring(path);
-    }
-    return new Exchanges.Incoming(
-        request.method().name(),
-        host,
-        target,
-        fields,
-        Optional.ofNullable(exchange.content),
-        exchange.abort);
-  }
-
-  private void content(ChannelHandlerContext ctx, Current exchange, HttpContent message) {
+  private void arrived(ChannelHandlerContext ctx, Current exchange, HttpContent message) {
     IncomingContent content = exchange.content;
     boolean last = message instanceof LastHttpContent;
-    if (content != null && message.decoderResult().isFailure()) {
-      content.broken();
+    if (message.decoderResult().isFailure()) {
+      closing = true;
+      if (content == null) {
+        ctx.close();
+      } else {
+        content.broken();
+      }
       return;
     }
-    if (content != null && message.content().isReadable()) {
-      content.arrived(ByteBufUtil.getBytes(message.content()));
-    } else if (content != null && !last) {
+    exchange.requestIsWhole = last;
+    if (content != null && (last || message.content().isReadable())) {
+      content.arrived(ByteBufUtil.getBytes(message.content()), last);
+    } else if (content == null && last) {
+      answer(ctx, exchange);
+    } else {
       ctx.read();
     }
     if (last) {
-      exchange.requestIsWhole = true;
-      if (content != null) {
-        content.completed();
-      }
-      // Shows whether the client goes away while it is waiting.
-      ctx.read();
+      // Shows whether the client goes away while it is waiting. Not at once: answers from memory to
+      // many pipelined requests would pile up on the stack.
+      ctx.executor().execute(ctx::read);
     }
   }
 
+  private void answer(ChannelHandlerContext ctx, Current exchange) {
+    Optional<Reply> reply = exchanges.immediately(exchange.incoming(), listener);
+    if (reply.isPresent() && !ReplyWriter.mayBlock(reply.get())) {
+      write(ctx, exchange, reply.get());
+    } else {
+      answerOnWorker(ctx, exchange);
+    }
+  }
+
+  private void answerOnWorker(ChannelHandlerContext ctx, Current exchange) {
+    workers.execute(
+        () -> {
+          boolean handedOver = false;
+          try {
+            write(ctx, exchange, exchanges.answer(exchange.incoming(), listener));
+            handedOver = true;
+          } finally {
+            if (!handedOver) {
+              ctx.close();
+            }
+          }
+        });
+  }
+
+  private void write(ChannelHandlerContext ctx, Current exchange, Reply reply) {
+    ReplyWriter writer = new ReplyWriter(ctx, exchange.request, exchange.requestIsWhole, maxStall);
+    writer.write(reply, () -> written(ctx, exchange, reply, writer));
+  }
+
   /** On the event loop, when the reply is written. */
-  private void finished(
+  private void written(
       ChannelHandlerContext ctx, Current exchange, Reply reply, ReplyWriter writer) {
-    exchanges.written(
-        reply, writer.bodyBytes(), Duration.ofNanos(System.nanoTime() - exchange.startNanos));
-    if (!exchange.requestIsWhole || writer.failed()) {
-      closing = true;
-      ctx.close();
-      return;
+    try {
+      exchanges.written(
+          reply, writer.bodyBytes(), Duration.ofNanos(System.nanoTime() - exchange.startNanos));
+    } finally {
+      if (writer.leavesConnectionUsable() && limit.end(ctx.channel())) {
+        next(ctx);
+      } else {
+        close(ctx);
+      }
     }
+  }
+
+  private void next(ChannelHandlerContext ctx) {
     current = null;
-    limit.end(ctx.channel());
-    ChannelHandlerContext head = ctx.pipeline().context(headTimeout);
-    if (head != null) {
-      headTimeout.awaitHead(head);
-    }
+    headTimeout.awaitHead();
     HttpRequest next = pipelined;
     if (next != null) {
       pipelined = null;
@@ -240,9 +235,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void close(ChannelHandlerContext ctx) {
+    closing = true;
+    ctx.close();
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // A reset by the client, or bytes that are no HTTP: there is nobody left to tell.
-    ctx.close();
+    // A reset by the client, or a bug: whatever it is, the client must not wait.
+    close(ctx);
   }
 }

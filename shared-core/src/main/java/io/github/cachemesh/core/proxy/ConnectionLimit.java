@@ -1,8 +1,10 @@
 package io.github.cachemesh.core.proxy;
 
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -18,6 +20,7 @@ final class ConnectionLimit {
   private final SequencedSet<Channel> idle = new LinkedHashSet<>();
 
   private final Set<Channel> busy = new HashSet<>();
+  private boolean draining;
 
   ConnectionLimit(int maxConnections) {
     this.maxConnections = maxConnections;
@@ -31,6 +34,9 @@ final class ConnectionLimit {
   boolean admit(Channel channel) {
     Optional<Channel> dropped = Optional.empty();
     synchronized (this) {
+      if (draining) {
+        return false;
+      }
       if (idle.size() + busy.size() >= maxConnections) {
         if (idle.isEmpty()) {
           return false;
@@ -56,12 +62,18 @@ final class ConnectionLimit {
     return held;
   }
 
-  /** Its reply is written. */
-  synchronized void end(Channel channel) {
-    if (busy.remove(channel)) {
+  /**
+   * Its reply is written.
+   *
+   * @return whether the connection keeps its place
+   */
+  synchronized boolean end(Channel channel) {
+    boolean held = busy.remove(channel) && !draining;
+    if (held) {
       idle.addLast(channel);
     }
     notifyAll();
+    return held;
   }
 
   synchronized void closed(Channel channel) {
@@ -70,9 +82,23 @@ final class ConnectionLimit {
     notifyAll();
   }
 
-  /** Waits until no request is under way, for at most {@code millis}. */
-  synchronized void awaitIdle(long millis) throws InterruptedException {
-    long deadline = System.nanoTime() + millis * 1_000_000;
+  /**
+   * Drops every connection that is idle, and the others when their replies are written; returns
+   * when that is done, or after {@code limit}.
+   */
+  void drain(Duration limit) throws InterruptedException {
+    List<Channel> dropped;
+    synchronized (this) {
+      draining = true;
+      dropped = List.copyOf(idle);
+      idle.clear();
+    }
+    dropped.forEach(Channel::close);
+    awaitIdle(limit.toNanos());
+  }
+
+  private synchronized void awaitIdle(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
     while (!busy.isEmpty()) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {

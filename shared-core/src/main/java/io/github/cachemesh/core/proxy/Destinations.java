@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,11 @@ public final class Destinations {
   static final String OWN_PREFIX = "/_cachemesh/";
   private static final String GITHUB_API = "api.github.com";
   private static final String ENTERPRISE_API = "/api/v3";
+
+  /** A name or an address, and a port: nothing in it that a URL could take for a user or a path. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([a-z0-9_-]+(\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
   private static final List<String> ALWAYS_ALLOWED =
       List.of(
           GITHUB_API, "uploads.github.com", "github.com", "*.githubusercontent.com", "*.ghe.com");
@@ -51,7 +57,7 @@ public final class Destinations {
    * @param own the authorities under which clients reach the listener
    */
   Destination resolve(String host, String target, Set<String> own, RelayedHosts relayed) {
-    String authority = host.toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
+    String authority = withoutHttpsPort(host);
     if (authority.isEmpty() || !target.startsWith("/")) {
       return new Destination.Refused(400, "a request needs a Host and a target that begins with /");
     }
@@ -59,8 +65,9 @@ public final class Destinations {
       return target.startsWith(OWN_PREFIX) ? new Destination.Own(target) : base(authority, target);
     }
     boolean mayPass =
-        allowed.stream().anyMatch(pattern -> pattern.matches(authority))
-            || relayed.allows(authority);
+        AUTHORITY.matcher(authority).matches()
+            && (allowed.stream().anyMatch(pattern -> pattern.matches(authority))
+                || relayed.allows(authority));
     if (!mayPass) {
       return new Destination.Refused(
           403,
@@ -76,6 +83,10 @@ public final class Destinations {
     return isApi(authority, target)
         ? new Destination.Api(origin, target, Optional.empty())
         : new Destination.Host(origin, target);
+  }
+
+  static String withoutHttpsPort(String authority) {
+    return authority.toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
   }
 
   private Destination base(String authority, String target) {

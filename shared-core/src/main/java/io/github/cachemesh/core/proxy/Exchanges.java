@@ -8,14 +8,13 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Answers whatever a listener takes in: sends it to where it belongs, turns failures into answers,
  * counts.
  *
- * <p>Thread-safe. {@link #answer} blocks, {@link #immediately} does not.
+ * <p>Thread-safe. {@link #answer} blocks, {@link #immediately} does not. Neither throws.
  */
 final class Exchanges {
   private final Destinations destinations;
@@ -53,13 +52,28 @@ final class Exchanges {
 
   /** The answer where memory alone can give it. */
   Optional<Reply> immediately(Incoming incoming, Listener listener) {
-    return incoming.content().isEmpty()
-            && resolve(incoming, listener) instanceof Destination.Api api
-        ? gateway.immediately(request(incoming, api.origin(), api.target())).map(r -> based(r, api))
-        : Optional.empty();
+    try {
+      return resolve(incoming, listener) instanceof Destination.Api api
+          ? gateway
+              .immediately(request(incoming, api.origin(), api.target()))
+              .map(reply -> based(reply, api))
+          : Optional.empty();
+    } catch (RuntimeException e) {
+      Mishap.log("could not look into memory", e);
+      return Optional.empty();
+    }
   }
 
   Reply answer(Incoming incoming, Listener listener) {
+    try {
+      return answered(incoming, listener);
+    } catch (RuntimeException e) {
+      Mishap.log("could not answer a request", e);
+      return Problem.reply(500, "this request could not be answered: " + e.getClass().getName());
+    }
+  }
+
+  private Reply answered(Incoming incoming, Listener listener) {
     return switch (resolve(incoming, listener)) {
       case Destination.Refused refused -> Problem.reply(refused.status(), refused.reason());
       case Destination.Own own -> own(incoming, own, listener);
@@ -134,8 +148,7 @@ final class Exchanges {
     try {
       URI url = URI.create(location);
       return "https".equalsIgnoreCase(url.getScheme())
-          ? Optional.ofNullable(url.getRawAuthority())
-              .map(authority -> authority.toLowerCase(Locale.ROOT))
+          ? Optional.ofNullable(url.getRawAuthority()).map(Destinations::withoutHttpsPort)
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

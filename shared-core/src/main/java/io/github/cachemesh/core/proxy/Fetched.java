@@ -40,10 +40,10 @@ record Fetched(
   }
 
   /**
-   * Whether those who asked for the same may have it too: it is whole, and GitHub was not at a
-   * loss.
+   * Whether those who asked for the same may have it too: it is whole, GitHub was not at a loss,
+   * and it does not build on what one of them holds.
    */
   boolean isShareable() {
-    return content instanceof Reply.Content.Whole && status < 500;
+    return content instanceof Reply.Content.Whole && status < 500 && status != 304;
   }
 }

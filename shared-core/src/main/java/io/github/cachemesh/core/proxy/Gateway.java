@@ -84,9 +84,15 @@ final class Gateway {
       Request request, String url, Optional<Upstream.RequestContent> content, AbortSignal abort)
       throws IOException {
     Optional<Cacheability.Bypass> bypass = Cacheability.bypass(request);
-    return bypass.isPresent()
-        ? passThrough.answer(request, url, content, abort, bypass.get())
-        : cached(request, url, abort);
+    if (bypass.isPresent()) {
+      return passThrough.answer(request, url, content, abort, bypass.get().word());
+    }
+    try {
+      return cached(request, url, abort);
+    } catch (RuntimeException e) {
+      Mishap.log("the cache failed, so the request goes past it", e);
+      return passThrough.answer(request, url, content, abort, "cache-failed");
+    }
   }
 
   private Reply cached(Request request, String url, AbortSignal abort) throws IOException {

@@ -2,33 +2,34 @@ package io.github.cachemesh.core.proxy;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections whose next request does not come, or comes drop by drop: {@link #MAX_IDLE}
- * until its first byte, {@link #MAX_HEAD} from there to the end of its head. Runs on the
+ * Closes connections whose next request does not come, or comes drop by drop: {@link Timeouts#idle}
+ * until its first byte, {@link Timeouts#head} from there to the end of its head. Runs on the
  * connection's event loop.
  */
 final class HeadTimeout extends ChannelInboundHandlerAdapter {
-  static final Duration MAX_IDLE = Duration.ofSeconds(120);
-  static final Duration MAX_HEAD = Duration.ofSeconds(10);
-
-  private final Duration maxIdle;
-  private final Duration maxHead;
+  private final Timeouts timeouts;
   private boolean awaitingFirstByte;
+  private @Nullable ChannelHandlerContext ctx;
   private @Nullable Future<?> timer;
 
-  HeadTimeout(Duration maxIdle, Duration maxHead) {
-    this.maxIdle = maxIdle;
-    this.maxHead = maxHead;
+  HeadTimeout(Timeouts timeouts) {
+    this.timeouts = timeouts;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    ctx = added;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    awaitHead(ctx);
+    awaitHead();
     ctx.fireChannelActive();
   }
 
@@ -36,7 +37,7 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object bytes) {
     if (awaitingFirstByte) {
       awaitingFirstByte = false;
-      closeAfter(ctx, maxHead);
+      closeAfter(timeouts.head());
     }
     ctx.fireChannelRead(bytes);
   }
@@ -48,9 +49,9 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
   }
 
   /** From now on the next request is due. */
-  void awaitHead(ChannelHandlerContext ctx) {
+  void awaitHead() {
     awaitingFirstByte = true;
-    closeAfter(ctx, maxIdle);
+    closeAfter(timeouts.idle());
   }
 
   void headArrived() {
@@ -61,10 +62,16 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void closeAfter(ChannelHandlerContext ctx, Duration delay) {
+  private void closeAfter(Duration delay) {
     if (timer != null) {
       timer.cancel(false);
     }
-    timer = ctx.executor().schedule(() -> ctx.close(), delay.toMillis(), TimeUnit.MILLISECONDS);
+    ChannelHandlerContext connection = ctx;
+    if (connection != null) {
+      timer =
+          connection
+              .executor()
+              .schedule(() -> connection.close(), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 }

@@ -10,28 +10,31 @@ import java.util.concurrent.TimeUnit;
 /**
  * The content of a client's request on its way from the event loop to the thread that sends it on.
  *
- * <p>Each {@link #next} asks the connection for one chunk, so no more than one waits here.
+ * <p>Each {@link #next} asks the connection for one chunk, so no more than one waits here, and
+ * nothing behind the end of the content is ever asked for.
  */
 final class IncomingContent implements Upstream.RequestContent {
-  static final Duration MAX_SILENCE = Duration.ofSeconds(60);
   private static final byte[] END = {};
 
   private final OptionalLong length;
+  private final Duration maxSilence;
   private final Runnable askForMore;
   private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(2);
   private boolean ended;
 
   private sealed interface Chunk {
-    record Bytes(byte[] bytes) implements Chunk {}
+    record Bytes(byte[] bytes, boolean last) implements Chunk {}
 
     record Broken() implements Chunk {}
   }
 
   /**
+   * @param maxSilence how long the client may take for one chunk
    * @param askForMore makes the connection read one more chunk; called on the consumer's thread
    */
-  IncomingContent(OptionalLong length, Runnable askForMore) {
+  IncomingContent(OptionalLong length, Duration maxSilence, Runnable askForMore) {
     this.length = length;
+    this.maxSilence = maxSilence;
     this.askForMore = askForMore;
   }
 
@@ -47,14 +50,14 @@ final class IncomingContent implements Upstream.RequestContent {
     }
     askForMore.run();
     try {
-      Chunk chunk = chunks.poll(MAX_SILENCE.toSeconds(), TimeUnit.SECONDS);
-      if (!(chunk instanceof Chunk.Bytes(byte[] bytes))) {
+      Chunk chunk = chunks.poll(maxSilence.toMillis(), TimeUnit.MILLISECONDS);
+      if (!(chunk instanceof Chunk.Bytes(byte[] bytes, boolean last))) {
         throw new IOException(
             chunk == null
-                ? "the client sent nothing for " + MAX_SILENCE.toSeconds() + " s"
+                ? "the client sent nothing for " + maxSilence.toSeconds() + " s"
                 : "the client went away before its request was whole");
       }
-      ended = bytes.length == 0;
+      ended = last;
       return bytes;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -62,13 +65,9 @@ final class IncomingContent implements Upstream.RequestContent {
     }
   }
 
-  /** From the event loop: a chunk that was asked for. An empty one is passed over by the caller. */
-  void arrived(byte[] bytes) {
-    chunks.add(new Chunk.Bytes(bytes));
-  }
-
-  void completed() {
-    chunks.add(new Chunk.Bytes(END));
+  /** From the event loop: the chunk that was asked for, empty only if it is the last one. */
+  void arrived(byte[] bytes, boolean last) {
+    chunks.add(new Chunk.Bytes(bytes, last));
   }
 
   /** The connection is gone; what arrived last can still be read. */

@@ -1,8 +1,10 @@
 package io.github.cachemesh.core.proxy;
 
 import java.time.Clock;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the requests of one listener have in common.
@@ -18,9 +20,10 @@ record Listener(Set<String> own, boolean trusted, RelayedHosts relayed) {
 
   static Listener tcp(String host, int port, Clock clock) {
     String literal = host.contains(":") ? "[" + host + "]" : host;
-    return new Listener(
-        Set.copyOf(List.of(literal + ":" + port, "localhost:" + port, "127.0.0.1:" + port)),
-        false,
-        new RelayedHosts(clock));
+    Set<String> own =
+        Stream.of(literal.toLowerCase(Locale.ROOT), "localhost", "127.0.0.1")
+            .map(name -> name + ":" + port)
+            .collect(Collectors.toUnmodifiableSet());
+    return new Listener(own, false, new RelayedHosts(clock));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Call;
@@ -30,6 +31,19 @@ import org.jspecify.annotations.Nullable;
 public final class OkHttpUpstream implements Upstream {
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final RequestContent NO_CONTENT =
+      new RequestContent() {
+        @Override
+        public OptionalLong length() {
+          return OptionalLong.of(0);
+        }
+
+        @Override
+        public byte[] next() {
+          return new byte[0];
+        }
+      };
 
   private final OkHttpClient safe;
   private final OkHttpClient unsafe;
@@ -93,8 +107,8 @@ public final class OkHttpUpstream implements Upstream {
       return new StreamedBody(content.get());
     }
     return switch (message.method()) {
-      case "POST", "PUT", "PATCH" -> RequestBody.EMPTY;
-      default -> null;
+      case "GET", "HEAD", "OPTIONS" -> null;
+      default -> new StreamedBody(NO_CONTENT);
     };
   }
 
@@ -107,7 +121,7 @@ public final class OkHttpUpstream implements Upstream {
     unsafe.dispatcher().executorService().shutdown();
   }
 
-  /** A client's content, passed on as it comes in. */
+  /** A client's content, passed on as it comes in; OkHttp sends a one-shot body once at most. */
   private static final class StreamedBody extends RequestBody {
     private final RequestContent content;
 

@@ -22,12 +22,17 @@ final class PassThrough {
     this.cache = cache;
   }
 
+  /**
+   * Passes on to an API.
+   *
+   * @param why a token of RFC 8941: why the cache leaves the request alone
+   */
   Reply answer(
       Request request,
       String url,
       Optional<Upstream.RequestContent> content,
       AbortSignal abort,
-      Cacheability.Bypass bypass)
+      String why)
       throws IOException {
     Upstream.Response response;
     try {
@@ -37,7 +42,7 @@ final class PassThrough {
       afterWrite(request);
       throw e;
     }
-    if (response.status() < 400) {
+    if (response.status() < 400 || response.status() >= 500) {
       afterWrite(request);
     }
     boolean free =
@@ -47,9 +52,9 @@ final class PassThrough {
     int points = free ? 0 : 1;
     return reply(
         response,
-        bypass == Cacheability.Bypass.METHOD
-            ? CacheStatus.forwarded("method", response.status())
-            : CacheStatus.forwarded("bypass", response.status()).detail(bypass.word()),
+        request.method().equals("GET") || request.isHead()
+            ? CacheStatus.forwarded("bypass", response.status()).detail(why)
+            : CacheStatus.forwarded("method", response.status()),
         new Account(true, Account.pool(request), Answer.PASSED_THROUGH, points, points, 1, 0));
   }
 
@@ -88,7 +93,12 @@ final class PassThrough {
   private void afterWrite(Request request) {
     if (!request.isSafe() && !Account.isGraphQl(request)) {
       ResourceKey resource = request.key().resource();
-      cache.invalidate(resource.host(), resource.path());
+      try {
+        cache.invalidate(resource.host(), resource.path());
+      } catch (RuntimeException e) {
+        // GitHub's answer to a write must reach the client: it must not be sent again.
+        Mishap.log("what a write made doubtful could not be dropped", e);
+      }
     }
   }
 }

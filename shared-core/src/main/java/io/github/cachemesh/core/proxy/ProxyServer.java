@@ -14,7 +14,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,16 +29,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The proxy's listeners. HTTP/1.1 over TCP and over a Unix socket; bounds: {@code maxConnections}
- * over all listeners, 16 KiB a request line, 64 KiB of fields, and the times of {@link
- * HeadTimeout}. Thread-safe.
+ * over all listeners, 16 KiB a request line, 64 KiB of fields, and the times of {@link Timeouts}.
+ * Thread-safe.
  */
 public final class ProxyServer implements AutoCloseable {
-  /** See {@link HeadTimeout}. */
-  public static final Duration MAX_IDLE = HeadTimeout.MAX_IDLE;
-
-  /** See {@link HeadTimeout}. */
-  public static final Duration MAX_HEAD = HeadTimeout.MAX_HEAD;
-
   private static final int MAX_LINE_BYTES = 16 * 1024;
   private static final int MAX_FIELDS_BYTES = 64 * 1024;
   private static final int MAX_CHUNK_BYTES = 64 * 1024;
@@ -50,20 +43,14 @@ public final class ProxyServer implements AutoCloseable {
   private final Exchanges exchanges;
   private final ConnectionLimit limit;
   private final Clock clock;
-  private final Duration maxIdle;
-  private final Duration maxHead;
+  private final Timeouts timeouts;
   private final EventLoopGroup eventLoops =
       new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Channel> listening = new ArrayList<>();
   private final List<UnixSocketFile> socketFiles = new ArrayList<>();
 
-  /**
-   * What a proxy is made of; the proxy closes none of it.
-   *
-   * @param maxIdle see {@link HeadTimeout}
-   * @param maxHead see {@link HeadTimeout}
-   */
+  /** What a proxy is made of; the proxy closes none of it. */
   public record Parts(
       Destinations destinations,
       CacheParts shared,
@@ -71,8 +58,7 @@ public final class ProxyServer implements AutoCloseable {
       OwnPages ownPages,
       Statistics statistics,
       int maxConnections,
-      Duration maxIdle,
-      Duration maxHead) {}
+      Timeouts timeouts) {}
 
   public ProxyServer(Parts parts) {
     this.exchanges =
@@ -84,8 +70,7 @@ public final class ProxyServer implements AutoCloseable {
             parts.statistics());
     this.limit = new ConnectionLimit(parts.maxConnections());
     this.clock = parts.shared().clock();
-    this.maxIdle = parts.maxIdle();
-    this.maxHead = parts.maxHead();
+    this.timeouts = parts.timeouts();
   }
 
   /**
@@ -112,13 +97,13 @@ public final class ProxyServer implements AutoCloseable {
    */
   public void listen(Path socket) throws IOException {
     UnixSocketFile file = UnixSocketFile.claim(socket);
+    synchronized (this) {
+      socketFiles.add(file);
+    }
     LateListener listener = new LateListener();
     listener.set(Listener.unixSocket(clock));
     bind(NioServerDomainSocketChannel.class, file.bindAddress(), listener);
     file.publish();
-    synchronized (this) {
-      socketFiles.add(file);
-    }
   }
 
   private Channel bind(
@@ -153,13 +138,14 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   private void initialise(ChannelPipeline pipeline, Listener listener) {
-    HeadTimeout headTimeout = new HeadTimeout(maxIdle, maxHead);
+    HeadTimeout headTimeout = new HeadTimeout(timeouts);
     pipeline
         .addLast(headTimeout)
         .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_FIELDS_BYTES, MAX_CHUNK_BYTES))
-        .addLast(new HttpServerKeepAliveHandler())
         .addLast(new FlowControlHandler())
-        .addLast(new ClientConnection(exchanges, listener, limit, headTimeout, workers));
+        .addLast(
+            new ClientConnection(
+                exchanges, listener, limit, headTimeout, timeouts.stall(), workers));
   }
 
   /** How many clients are connected. */
@@ -182,7 +168,7 @@ public final class ProxyServer implements AutoCloseable {
     files.forEach(UnixSocketFile::remove);
     channels.forEach(channel -> channel.close().syncUninterruptibly());
     try {
-      limit.awaitIdle(DRAIN.toMillis());
+      limit.drain(DRAIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,37 +8,52 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes one reply to a client.
+ * Writes one reply to a client, and tells in any case when it is done.
  *
- * <p>A streamed body is written chunk by chunk on the calling thread, each after the one before it
- * has left, so that a slow client holds up its own reply and 64 KiB of memory at most; one that
- * takes nothing for {@link #MAX_STALL} is dropped. A body that breaks off closes the connection, so
- * that the client sees that it is not whole.
+ * <p>A long body is written chunk by chunk on the calling thread, each after the one before it has
+ * left, so that a slow client holds up its own reply and 64 KiB of memory at most; one that takes
+ * no chunk for {@code maxStall} is dropped. A body that breaks off closes the connection, so that
+ * the client sees that it is not whole.
  */
 final class ReplyWriter {
-  static final Duration MAX_STALL = Duration.ofSeconds(60);
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private final ChannelHandlerContext ctx;
   private final boolean toHead;
+  private final boolean understandsChunks;
+  private final boolean keepAlive;
+  private final Duration maxStall;
   private volatile long bodyBytes;
   private volatile boolean failed;
 
-  ReplyWriter(ChannelHandlerContext ctx, HttpMethod method) {
+  /**
+   * @param requestIsWhole whether nothing of the request is left to be read, without which the
+   *     connection can serve no other
+   */
+  ReplyWriter(
+      ChannelHandlerContext ctx, HttpRequest request, boolean requestIsWhole, Duration maxStall) {
     this.ctx = ctx;
-    this.toHead = method.equals(HttpMethod.HEAD);
+    this.toHead = request.method().equals(HttpMethod.HEAD);
+    this.understandsChunks = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
+    this.keepAlive = requestIsWhole && understandsChunks && HttpUtil.isKeepAlive(request);
+    this.maxStall = maxStall;
   }
 
   /** Lets a client go on that waits for leave to send its content. */
@@ -48,55 +63,85 @@ final class ReplyWriter {
             HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
   }
 
+  /** Whether {@link #write} may block, so that it must be called on a thread of its own. */
+  static boolean mayBlock(Reply reply) {
+    return !(reply.content() instanceof Reply.Content.Whole whole)
+        || whole.bytes().length > CHUNK_BYTES;
+  }
+
   /**
    * Writes the reply, then runs {@code then} on the event loop, whether it could be written or not.
-   * Blocks for a streamed one only.
    */
   void write(Reply reply, Runnable then) {
-    switch (reply.content()) {
-      case Reply.Content.Whole whole -> writeWhole(reply, whole.bytes(), then);
-      case Reply.Content.Streamed streamed -> {
-        try (InputStream body = streamed.bytes()) {
-          writeStreamed(reply, body);
-        } catch (IOException e) {
-          failed = true;
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          failed = true;
+    try {
+      switch (reply.content()) {
+        case Reply.Content.Whole(byte[] bytes) when isBodiless(reply) || !mayBlock(reply) ->
+            writeWhole(reply, bytes, then);
+        case Reply.Content.Whole(byte[] bytes) -> {
+          writeStreamed(lengthened(reply, bytes.length), new ByteArrayInputStream(bytes));
+          ctx.executor().execute(then);
         }
-        ctx.executor().execute(then);
+        case Reply.Content.Streamed(InputStream bytes) -> {
+          try (bytes) {
+            writeStreamed(reply, bytes);
+          }
+          ctx.executor().execute(then);
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail(then);
+    } catch (RejectedExecutionException e) {
+      // The event loop has ended, and all its connections with it.
+      failed = true;
+    } catch (IOException | RuntimeException e) {
+      fail(then);
+    }
+  }
+
+  private void fail(Runnable then) {
+    failed = true;
+    try {
+      ctx.executor().execute(then);
+    } catch (RejectedExecutionException e) {
+      // As above.
     }
   }
 
   private void writeWhole(Reply reply, byte[] body, Runnable then) {
-    boolean bodiless = HttpStatus.hasNoBody(reply.status());
-    bodyBytes = toHead || bodiless ? 0 : body.length;
+    boolean bodiless = isBodiless(reply);
     var response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(reply.status()),
-            toHead || bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
-    set(reply.fields(), response.headers());
-    if (!bodiless && !(toHead && body.length == 0)) {
+            bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
+    setFields(reply.fields(), response.headers());
+    if (!HttpStatus.hasNoBody(reply.status()) && !(toHead && body.length == 0)) {
       HttpUtil.setContentLength(response, body.length);
     }
-    ctx.writeAndFlush(response)
-        .addListener(
-            written -> {
-              failed |= !written.isSuccess();
-              then.run();
-            });
+    bodyBytes = bodiless ? 0 : body.length;
+    ChannelFuture written = ctx.writeAndFlush(response);
+    if (!written.isDone()) {
+      Future<?> stall =
+          ctx.executor().schedule(() -> ctx.close(), maxStall.toMillis(), TimeUnit.MILLISECONDS);
+      written.addListener(_ -> stall.cancel(false));
+    }
+    written.addListener(
+        _ -> {
+          failed |= !written.isSuccess();
+          then.run();
+        });
   }
 
   private void writeStreamed(Reply reply, InputStream body)
       throws IOException, InterruptedException {
     var head =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
-    set(reply.fields(), head.headers());
-    boolean bodiless = toHead || HttpStatus.hasNoBody(reply.status());
+    setFields(reply.fields(), head.headers());
+    boolean bodiless = isBodiless(reply);
     if (!bodiless && !HttpUtil.isContentLengthSet(head)) {
-      HttpUtil.setTransferEncodingChunked(head, true);
+      // To HTTP/1.0 the end of the connection is the end of the body.
+      HttpUtil.setTransferEncodingChunked(head, understandsChunks);
     }
     await(ctx.writeAndFlush(head));
     if (!bodiless) {
@@ -109,8 +154,8 @@ final class ReplyWriter {
     await(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
   }
 
-  private static void await(ChannelFuture written) throws IOException, InterruptedException {
-    if (!written.await(MAX_STALL.toSeconds(), TimeUnit.SECONDS)) {
+  private void await(ChannelFuture written) throws IOException, InterruptedException {
+    if (!written.await(maxStall.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IOException("the client takes nothing");
     }
     if (!written.isSuccess()) {
@@ -118,18 +163,30 @@ final class ReplyWriter {
     }
   }
 
-  private static void set(Fields fields, HttpHeaders headers) {
+  private boolean isBodiless(Reply reply) {
+    return toHead || HttpStatus.hasNoBody(reply.status());
+  }
+
+  private static Reply lengthened(Reply reply, int length) {
+    return reply.withFields(reply.fields().with("Content-Length", Integer.toString(length)));
+  }
+
+  private void setFields(Fields fields, HttpHeaders headers) {
     for (Fields.Field field : fields.lines()) {
       headers.add(field.name(), field.value());
     }
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+    if (!keepAlive) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
   }
 
   long bodyBytes() {
     return bodyBytes;
   }
 
-  boolean failed() {
-    return failed;
+  /** Whether the connection can take another request. */
+  boolean leavesConnectionUsable() {
+    return keepAlive && !failed;
   }
 }

@@ -18,9 +18,8 @@ final class UnixSocketFile {
   /** What {@code sockaddr_un} holds on Linux, without the final NUL. */
   static final int MAX_PATH_BYTES = 107;
 
-  private static final String UNPUBLISHED = ".new";
-
   private final Path path;
+  private boolean published;
 
   private UnixSocketFile(Path path) {
     this.path = path;
@@ -33,11 +32,10 @@ final class UnixSocketFile {
    */
   static UnixSocketFile claim(Path path) throws IOException {
     Path absolute = path.toAbsolutePath();
-    int bytes = (absolute + UNPUBLISHED).getBytes(StandardCharsets.UTF_8).length;
+    int bytes = absolute.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_PATH_BYTES) {
       throw new IOException(
-          "socket path %s is too long: it may have %d bytes"
-              .formatted(absolute, MAX_PATH_BYTES - UNPUBLISHED.length()));
+          "socket path %s is too long: it may have %d bytes".formatted(absolute, MAX_PATH_BYTES));
     }
     UnixSocketFile file = new UnixSocketFile(absolute);
     if (Files.exists(absolute)) {
@@ -62,18 +60,21 @@ final class UnixSocketFile {
     return UnixDomainSocketAddress.of(unpublished());
   }
 
+  /** Another name of the same length, so that it is within the bound too. */
   private Path unpublished() {
-    return path.resolveSibling(path.getFileName() + UNPUBLISHED);
+    String name = path.getFileName().toString();
+    return path.resolveSibling((name.startsWith(".") ? "_" : ".") + name.substring(1));
   }
 
   void publish() throws IOException {
     Files.setPosixFilePermissions(unpublished(), PosixFilePermissions.fromString("rw-------"));
     Files.move(unpublished(), path, StandardCopyOption.ATOMIC_MOVE);
+    published = true;
   }
 
   void remove() {
     try {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(published ? path : unpublished());
     } catch (IOException e) {
       // The next node that claims the path finds it dead.
     }
