@@ -35,7 +35,7 @@ class RunningNodeCommandsTest {
             "--upstream",
             api.url(),
             "--socket",
-            work.resolve("s").toString(),
+            work.resolve("node.sock").toString(),
             "--node-id",
             "one");
     node.get("/a");

@@ -62,7 +62,7 @@ class ServeProcessTest {
 
   @Test
   void readyLineSaysWhereItListensAndIsOneRecord() throws Exception {
-    Path socket = work.resolve("s");
+    Path socket = work.resolve("node.sock");
     try (ServedNode node = serve("--socket", socket.toString(), "--node-id", "n1")) {
       assertThat(node.log())
           .matches(

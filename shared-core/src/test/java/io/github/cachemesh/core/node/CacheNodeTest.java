@@ -68,7 +68,7 @@ class CacheNodeTest {
             fixed.close();
           }
         };
-    CacheNode node = TestNodes.start(folder, "n", folder.resolve("s"), held);
+    CacheNode node = TestNodes.start(folder, "n", folder.resolve("node.sock"), held);
     CompletableFuture<String> reply =
         CompletableFuture.supplyAsync(
             () -> {
@@ -82,7 +82,7 @@ class CacheNodeTest {
     CompletableFuture<Void> closing = CompletableFuture.runAsync(node::close);
 
     await().until(() -> new NodeFolder(folder).running().isEmpty());
-    await().until(() -> !Files.exists(folder.resolve("s")));
+    await().until(() -> !Files.exists(folder.resolve("node.sock")));
     assertThat(closing).isNotDone();
     assertThat(fixed.closed).isFalse();
 

@@ -26,7 +26,7 @@ class NodeClientTest {
 
   @BeforeEach
   void start() throws Exception {
-    socket = folder.resolve("s");
+    socket = folder.resolve("node.sock");
     node = TestNodes.start(folder, "n", socket, new FixedUpstream());
   }
 
