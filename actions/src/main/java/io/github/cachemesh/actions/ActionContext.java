@@ -24,6 +24,8 @@ public record ActionContext(
     OidcTokens oidcTokens) {
 
   /**
+   * Makes the context of one process.
+   *
    * @param env the process environment as the runner made it
    * @param out where the runner reads commands from; written in UTF-8 by whoever made it
    * @param random unpredictable to other steps: it names the delimiters in the runner's files

@@ -10,14 +10,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
@@ -32,6 +34,8 @@ final class ActionYamlReader {
       LoadSettings.builder()
           .setLabel("action.yml")
           .setSchema(new FailsafeSchema())
+          // That schema knows no null, yet the engine makes one of a document that is empty.
+          .setTagConstructors(Map.of(Tag.NULL, new NullConstructor()))
           .setAllowDuplicateKeys(false)
           .setAllowRecursiveKeys(false)
           .setMaxAliasesForCollections(10)
@@ -56,6 +60,13 @@ final class ActionYamlReader {
             scalars("runs.env", runs.get("env"))));
   }
 
+  private static final class NullConstructor implements ConstructNode {
+    @Override
+    public @Nullable Object construct(@Nullable Node node) {
+      return null;
+    }
+  }
+
   private static String text(InputStream in) {
     try {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -72,13 +83,7 @@ final class ActionYamlReader {
 
   private static @Nullable Object load(String yaml) {
     try {
-      // Not loadFromString: with the failsafe schema that fails on a document that is empty.
-      Iterator<Object> documents = new Load(SETTINGS).loadAllFromString(yaml).iterator();
-      Object document = documents.hasNext() ? documents.next() : null;
-      if (documents.hasNext()) {
-        throw new InvalidActionYamlException("action.yml has more than one document");
-      }
-      return document;
+      return new Load(SETTINGS).loadFromString(yaml);
     } catch (YamlEngineException | StackOverflowError e) {
       throw new InvalidActionYamlException("action.yml is no valid YAML: " + e.getMessage(), e);
     }

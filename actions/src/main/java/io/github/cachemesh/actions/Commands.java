@@ -17,7 +17,7 @@ public final class Commands {
    * Has the runner hide this value in all later log lines. Call it before the value can be logged.
    *
    * <p>A value of several lines is masked in parts, see {@link MaskedParts}: the runner sees a log
-   * line by line, and masking {@code {} would spoil every log. A blank value is ignored.
+   * line by line, and masking a lone brace would spoil every log. A blank value is ignored.
    */
   public void mask(String secret) {
     for (String part : MaskedParts.of(secret)) {

@@ -1,6 +1,9 @@
 package io.github.cachemesh.actions;
 
-/** Turns plain text into Markdown that shows it as it is, on one line. */
+/**
+ * Turns plain text into Markdown that shows it as it is, on one line. An underscore within a word
+ * stays: it has no meaning there, and the runner would not recognize a masked token any more.
+ */
 final class MarkdownText {
   private static final String PUNCTUATION = "\\`*_[]|~#";
 
@@ -17,7 +20,7 @@ final class MarkdownText {
         case '>' -> escaped.append("&gt;");
         case '\n' -> escaped.append("<br>");
         default -> {
-          if (PUNCTUATION.indexOf(c) >= 0) {
+          if (PUNCTUATION.indexOf(c) >= 0 && !(c == '_' && withinWord(oneLine, i))) {
             escaped.append('\\');
           }
           escaped.append(c);
@@ -25,5 +28,12 @@ final class MarkdownText {
       }
     }
     return escaped.toString();
+  }
+
+  private static boolean withinWord(String text, int at) {
+    return at > 0
+        && at + 1 < text.length()
+        && Character.isLetterOrDigit(text.charAt(at - 1))
+        && Character.isLetterOrDigit(text.charAt(at + 1));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.cachemesh.actions;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,10 +10,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ class OidcTokensTest {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private HttpServer server;
 
+  /** What the server demands when it plays a proxy; null when it plays GitHub. */
+  private volatile String proxyCredentials;
+
   @BeforeEach
   void startServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,12 +50,19 @@ class OidcTokensTest {
     server.createContext(
         "/token",
         exchange -> {
+          String given = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+          if (proxyCredentials != null && !proxyCredentials.equals(given)) {
+            exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
+            exchange.sendResponseHeaders(407, -1);
+            exchange.close();
+            return;
+          }
           requests.add(
               exchange.getRequestURI().getRawQuery()
                   + " "
                   + exchange.getRequestHeaders().getFirst("Authorization"));
           Answer answer = answers.remove();
-          byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+          byte[] body = answer.body().getBytes(UTF_8);
           exchange.sendResponseHeaders(
               answer.status(), body.length + (answer.status() == 299 ? 1 : 0));
           exchange.getResponseBody().write(body);
@@ -83,8 +94,7 @@ class OidcTokensTest {
   void theTokenIsMaskedAndNothingElseIsSaid() throws InterruptedException {
     answers.add(new Answer(200, TOKEN));
     tokens().request("peer");
-    assertThat(log.toString(StandardCharsets.UTF_8))
-        .isEqualTo("::add-mask::header.payload.signature\n");
+    assertThat(log.toString(UTF_8)).isEqualTo("::add-mask::header.payload.signature\n");
   }
 
   @ParameterizedTest
@@ -145,6 +155,25 @@ class OidcTokensTest {
   }
 
   @Test
+  void aProxyIsUsedWithItsCredentials() throws InterruptedException {
+    proxyCredentials = "Basic " + Base64.getEncoder().encodeToString("me:p:w".getBytes(UTF_8));
+    answers.add(new Answer(200, TOKEN));
+    OidcTokens tokens =
+        new OidcTokens(
+            Map.of(
+                "HTTP_PROXY",
+                "http://me:p%3Aw@127.0.0.1:" + server.getAddress().getPort(),
+                "ACTIONS_ID_TOKEN_REQUEST_URL",
+                "http://oidc.invalid/token?x=1",
+                "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+                REQUEST_TOKEN),
+            commands(),
+            Duration.ofSeconds(10),
+            List.of());
+    assertThat(tokens.request("peer")).isEqualTo("header.payload.signature");
+  }
+
+  @Test
   void aJobWithoutPermissionIsToldWhichOne() {
     OidcTokens tokens = OidcTokens.of(Map.of(), commands());
     assertThat(tokens.available()).isFalse();
@@ -178,7 +207,7 @@ class OidcTokensTest {
   }
 
   private Commands commands() {
-    return new Commands(new PrintStream(log, true, StandardCharsets.UTF_8));
+    return new Commands(new PrintStream(log, true, UTF_8));
   }
 
   private static void await(CountDownLatch latch) {

@@ -33,11 +33,11 @@ class SummaryTest {
 
   @Test
   void textIsShownAsItIs() {
-    summary.paragraph("<b>a</b> & *x* `y` [z](u) #1 ~s~ a_b \\").write();
+    summary.paragraph("<b>a</b> & *x* `y` [z](u) #1 ~s~ _a_b \\").write();
     assertThat(page)
         .content()
         .isEqualTo(
-            "&lt;b&gt;a&lt;/b&gt; &amp; \\*x\\* \\`y\\` \\[z\\](u) \\#1 \\~s\\~ a\\_b \\\\\n\n");
+            "&lt;b&gt;a&lt;/b&gt; &amp; \\*x\\* \\`y\\` \\[z\\](u) \\#1 \\~s\\~ \\_a_b \\\\\n\n");
   }
 
   @Test

@@ -21,6 +21,8 @@ record Cost(
     long bytes,
     List<Double> latenciesMillis) {
 
+  static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, List.of());
+
   static Cost of(long requests, List<LedgerEntry> ledger, List<Double> latenciesMillis) {
     return new Cost(
         requests,

@@ -5,6 +5,7 @@ import io.github.cachemesh.core.http.ResourceKey;
 import io.github.cachemesh.core.store.EntryFile;
 import io.github.cachemesh.core.store.EntryFiles;
 import io.github.cachemesh.core.store.EntryName;
+import io.github.cachemesh.core.store.EntryTooLargeException;
 import io.github.cachemesh.core.store.Reading;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -253,6 +254,8 @@ public final class DiskTier implements Tier {
   private void guarded(DiskWork work, AtomicBoolean logged, String what) {
     try {
       work.run();
+    } catch (EntryTooLargeException _) {
+      events.count(name(), TierEvents.Event.DROPPED);
     } catch (IOException e) {
       events.count(name(), TierEvents.Event.FAILED);
       if (logged.compareAndSet(false, true)) {

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,7 +103,10 @@ final class EntryJson implements EntryCodec<Entry> {
   @Override
   public Entry decode(byte[] json) {
     try {
-      Metadata stored = JSON.readValue(json, Metadata.class);
+      @Nullable Metadata stored = JSON.readValue(json, Metadata.class);
+      if (stored == null) {
+        throw new IllegalArgumentException("null is not the metadata of an entry");
+      }
       ResourceKey resource =
           new ResourceKey(stored.host, stored.path, stored.query, stored.apiVersion);
       return new Entry(

@@ -13,7 +13,7 @@ import java.util.List;
  * allows nothing. Thread-safe.
  */
 final class Invalidations {
-  static final int MAX_REMEMBERED = 1024;
+  static final int MAX_REMEMBERED = 2048;
 
   private record Invalidation(long epoch, String host, String path) {
     boolean covers(String otherHost, String otherPath) {

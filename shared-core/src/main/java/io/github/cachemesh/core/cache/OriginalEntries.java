@@ -66,16 +66,20 @@ public final class OriginalEntries {
    * @throws IOException when either folder cannot be listed
    */
   public Report importFrom(Path source) throws IOException {
-    int[] room = {MAX_ENTRIES - jsonFiles(folder, true).size()};
-    return copyAll(
-        jsonFiles(source, false),
-        entry -> {
-          Path target = folder.resolve(name(entry.key()));
-          if (!Files.exists(target) && room[0]-- <= 0) {
-            throw new IllegalArgumentException(MAX_ENTRIES + " entries are kept already");
-          }
-          return target;
-        });
+    int kept = jsonFiles(folder, true).size();
+    Report report = new Report();
+    for (Path file : jsonFiles(source, false)) {
+      copy(file, report, entry -> placeFor(entry, kept + report.copied.size()));
+    }
+    return report;
+  }
+
+  private Path placeFor(OriginalEntry entry, int kept) {
+    Path target = folder.resolve(name(entry.key()));
+    if (kept >= MAX_ENTRIES && !Files.exists(target)) {
+      throw new IllegalArgumentException(MAX_ENTRIES + " entries are kept already");
+    }
+    return target;
   }
 
   /**
@@ -85,31 +89,31 @@ public final class OriginalEntries {
    */
   public Report exportTo(Path target) throws IOException {
     PrivateFiles.createFolder(target);
-    return copyAll(jsonFiles(folder, true), entry -> target.resolve(entry.fileName()));
+    Report report = new Report();
+    for (Path file : jsonFiles(folder, true)) {
+      copy(file, report, entry -> target.resolve(entry.fileName()));
+    }
+    return report;
   }
 
   private interface Target {
     Path of(OriginalEntry entry);
   }
 
-  private Report copyAll(List<Path> sources, Target target) {
-    Report report = new Report();
-    for (Path source : sources) {
-      String name = source.getFileName().toString();
-      try {
-        copy(read(source), target, report);
-      } catch (InvalidPathException _) {
-        report.refused.put(name, "its key cannot be the name of a file");
-      } catch (IllegalArgumentException e) {
-        report.refused.put(name, String.valueOf(e.getMessage()));
-      } catch (IOException e) {
-        report.refused.put(name, "it cannot be copied: " + e);
-      }
+  private void copy(Path source, Report report, Target target) {
+    String name = source.getFileName().toString();
+    try {
+      copy(read(source), report, target);
+    } catch (InvalidPathException _) {
+      report.refused.put(name, "its key cannot be the name of a file");
+    } catch (IllegalArgumentException e) {
+      report.refused.put(name, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      report.refused.put(name, "it cannot be copied: " + e);
     }
-    return report;
   }
 
-  private void copy(byte[] file, Target target, Report report) throws IOException {
+  private void copy(byte[] file, Report report, Target target) throws IOException {
     OriginalEntry entry = OriginalEntry.parse(file);
     if (entry.isExpired(clock.instant())) {
       report.expired.add(entry.key());

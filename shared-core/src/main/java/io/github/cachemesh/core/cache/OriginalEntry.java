@@ -37,12 +37,7 @@ record OriginalEntry(String key, double timestamp, double ttl) {
    * @throws IllegalArgumentException with the reason, where it is no such entry
    */
   static OriginalEntry parse(byte[] json) {
-    JsonNode file;
-    try {
-      file = JSON.readTree(json);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("it is not JSON", e);
-    }
+    JsonNode file = readTree(json);
     JsonNode key = file.path("cache_key");
     if (!key.isString() || !file.has("data")) {
       throw new IllegalArgumentException("it lacks cache_key or data");
@@ -51,6 +46,18 @@ record OriginalEntry(String key, double timestamp, double ttl) {
         new OriginalEntry(key.stringValue(), seconds(file, "timestamp"), seconds(file, "ttl"));
     verify(text(file, "content_hash"), file.path("validation_fields"));
     return entry;
+  }
+
+  /**
+   * Reads what Python's {@code json.loads} reads, up to a depth of 500 and without lone surrogates
+   * in names.
+   */
+  static JsonNode readTree(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("it is not JSON", e);
+    }
   }
 
   private static double seconds(JsonNode file, String name) {

@@ -17,7 +17,7 @@ public interface TierEvents {
     DAMAGED,
     /** Could not be read or written. */
     FAILED,
-    /** Was not written, because too many writes were waiting. */
+    /** Was not written: too large for the tier, or too many writes were waiting. */
     DROPPED
   }
 

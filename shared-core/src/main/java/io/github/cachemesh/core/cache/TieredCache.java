@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Disk writes go behind the caller through one queue of at most {@value WriteBehind#MAX_WRITES}
  * writes and 64 MiB; a write on top of that is dropped and counted. Thread-safe. Only {@link
- * #lookupInMemory}, {@link #epoch} and {@link #prove} never block.
+ * #lookupInMemory}, {@link #epoch} and {@link #prove} never wait for a tier beyond memory.
  */
 public final class TieredCache implements AutoCloseable {
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
@@ -43,8 +43,11 @@ public final class TieredCache implements AutoCloseable {
   /** Makes the check of an epoch and the change of memory that depends on it one step. */
   private final ReentrantLock memoryLock = new ReentrantLock();
 
-  /** The same for the disk; taken after {@link #memoryLock} was given back. */
-  private final ReentrantLock diskLock = new ReentrantLock();
+  /**
+   * The same for the disk; taken after {@link #memoryLock} was given back. Fair, so that an
+   * invalidation does not wait for the whole queue of writes.
+   */
+  private final ReentrantLock diskLock = new ReentrantLock(true);
 
   /**
    * @param disk this node's own, or null to keep nothing across restarts
@@ -114,7 +117,10 @@ public final class TieredCache implements AutoCloseable {
     return untrusted;
   }
 
-  /** The candidate's body, which is in memory from then on. The caller must not change it. */
+  /**
+   * The candidate's body, which is in memory from then on; empty when it was lost meanwhile. Does
+   * not block for what {@link #lookupInMemory} gave. The caller must not change it.
+   */
   public Optional<byte[]> body(Candidate candidate) {
     Entry entry = candidate.entry();
     Optional<byte[]> inMemory = memory.body(entry);
@@ -162,7 +168,7 @@ public final class TieredCache implements AutoCloseable {
       merged = memory.entry(entry.id()).map(former -> merge(entry, former)).orElse(entry);
       memory.store(merged, body);
       for (Proof proof : entry.proofs()) {
-        supersede(memory, entry.key(), entry.body(), proof.principal());
+        supersede(memory, entry.key(), entry.body(), proof.principal(), proof.at());
       }
     } finally {
       memoryLock.unlock();
@@ -183,7 +189,7 @@ public final class TieredCache implements AutoCloseable {
             .orElse(merged);
     tier.store(complete, body);
     for (Proof proof : entry.proofs()) {
-      supersede(tier, entry.key(), entry.body(), proof.principal());
+      supersede(tier, entry.key(), entry.body(), proof.principal(), proof.at());
     }
   }
 
@@ -220,12 +226,13 @@ public final class TieredCache implements AutoCloseable {
       }
       former = memory.entry(entry.id());
       former.ifPresent(held -> memory.replace(held.withFields(entry.fields()).provenBy(proof)));
-      superseded = supersede(memory, entry.key(), entry.body(), proof.principal());
+      superseded = supersede(memory, entry.key(), entry.body(), proof.principal(), proof.at());
     } finally {
       memoryLock.unlock();
     }
     if (superseded) {
-      writeBehind(0, tier -> supersede(tier, entry.key(), entry.body(), proof.principal()));
+      writeBehind(
+          0, tier -> supersede(tier, entry.key(), entry.body(), proof.principal(), proof.at()));
     }
     if (former.isPresent() && hourOf(former.get().lastProvenAt()).isBefore(hourOf(proof.at()))) {
       writeBehind(0, tier -> tier.used(entry.id()));
@@ -255,21 +262,22 @@ public final class TieredCache implements AutoCloseable {
   public void supersede(RequestKey key, @Nullable BodyDigest seen, Principal principal) {
     memoryLock.lock();
     try {
-      supersede(memory, key, seen, principal);
+      supersede(memory, key, seen, principal, Instant.MAX);
     } finally {
       memoryLock.unlock();
     }
     flush(FLUSH_LIMIT);
-    onDisk(tier -> supersede(tier, key, seen, principal));
+    onDisk(tier -> supersede(tier, key, seen, principal, Instant.MAX));
   }
 
+  /** Leaves proofs later than {@code seenAt}, for answers may overtake each other. */
   private boolean supersede(
-      Tier tier, RequestKey key, @Nullable BodyDigest seen, Principal principal) {
+      Tier tier, RequestKey key, @Nullable BodyDigest seen, Principal principal, Instant seenAt) {
     boolean changed = false;
     for (Entry entry : tier.find(key.resource())) {
       if (entry.key().equals(key)
           && !entry.body().equals(seen)
-          && entry.proofOf(principal).isPresent()) {
+          && entry.proofOf(principal).filter(proof -> !proof.at().isAfter(seenAt)).isPresent()) {
         withdraw(tier, entry.disprovenFor(principal));
         changed = true;
       }
@@ -287,11 +295,11 @@ public final class TieredCache implements AutoCloseable {
     }
   }
 
-  private interface DiskAction {
+  private interface TierAction {
     void on(Tier tier);
   }
 
-  private void writeBehind(long bytes, DiskAction write) {
+  private void writeBehind(long bytes, TierAction write) {
     if (disk == null) {
       return;
     }
@@ -300,7 +308,7 @@ public final class TieredCache implements AutoCloseable {
     }
   }
 
-  private void onDisk(DiskAction action) {
+  private void onDisk(TierAction action) {
     if (disk != null) {
       diskLock.lock();
       try {
@@ -317,31 +325,32 @@ public final class TieredCache implements AutoCloseable {
    */
   public void invalidate(String host, String path) {
     List<String> paths = Invalidations.withParents(path);
-    memoryLock.lock();
-    try {
-      invalidations.add(host, path);
-      paths.forEach(dropped -> memory.invalidate(host, dropped));
-    } finally {
-      memoryLock.unlock();
-    }
-    beyondMemory(tier -> paths.forEach(dropped -> tier.invalidate(host, dropped)));
+    dropEverywhere(
+        () -> invalidations.add(host, path),
+        tier -> paths.forEach(dropped -> tier.invalidate(host, dropped)));
   }
 
   /** Drops everything, on disk too. */
   public void clear() {
+    dropEverywhere(invalidations::addAll, Tier::clear);
+  }
+
+  private void dropEverywhere(Runnable note, TierAction drop) {
+    dropFromMemory(note, drop);
+    onDisk(drop);
+    further.forEach(drop::on);
+    // A lookup that began after the first note may still have found on disk what was to go.
+    dropFromMemory(note, drop);
+  }
+
+  private void dropFromMemory(Runnable note, TierAction drop) {
     memoryLock.lock();
     try {
-      invalidations.addAll();
-      memory.clear();
+      note.run();
+      drop.on(memory);
     } finally {
       memoryLock.unlock();
     }
-    beyondMemory(Tier::clear);
-  }
-
-  private void beyondMemory(DiskAction drop) {
-    onDisk(drop);
-    further.forEach(drop::on);
   }
 
   /**

@@ -140,6 +140,7 @@ final class WriteBehind {
     lock.lock();
     try {
       int givenUp = (int) (accepted - done);
+      accepted -= waiting.size();
       waiting.clear();
       return givenUp;
     } finally {

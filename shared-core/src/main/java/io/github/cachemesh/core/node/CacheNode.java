@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running cache node: listeners, cache and what others need to find it. Thread-safe.
  *
- * <p>Closed in order: no new clients, replies under way end, what was stored comes to disk,
- * connections to GitHub close.
+ * <p>Closed in order: nobody finds it any more, no new clients, replies under way end, what was
+ * stored comes to disk, connections to GitHub close.
  */
 public final class CacheNode implements AutoCloseable {
   private final NodeState state;
@@ -198,24 +198,36 @@ public final class CacheNode implements AutoCloseable {
   }
 
   /**
-   * Waits for a request to stop.
+   * Takes a lease, in place of one of the same runner.
+   *
+   * @return false where the name is malformed, there are too many leases, or the node is ending
+   */
+  public boolean acquireLease(String runner) {
+    return leases.acquire(runner);
+  }
+
+  /** Lets {@link #awaitStop} return. Returns at once. */
+  public void requestStop() {
+    stopRequested.countDown();
+  }
+
+  /**
+   * Waits for a request to stop; from then on no lease can be taken.
    *
    * @param untilUnused whether also to return when nobody has held a lease for as long as the node
    *     lingers
    */
   public void awaitStop(boolean untilUnused) throws InterruptedException {
     while (!stopRequested.await(1, TimeUnit.SECONDS)) {
-      if (untilUnused && leases.areOver()) {
+      if (untilUnused && leases.endIfUnused()) {
         return;
       }
     }
+    leases.end();
   }
 
   @Override
   public void close() {
-    proxy.close();
-    cache.close();
-    upstream.close();
     if (state != null) {
       try {
         folder.withdraw(state.id());
@@ -223,6 +235,9 @@ public final class CacheNode implements AutoCloseable {
         // The next one that looks finds the node dead and removes its file.
       }
     }
+    proxy.close();
+    cache.close();
+    upstream.close();
   }
 
   /** Events of the tiers on their way to the statistics, which exist only after the tiers. */

@@ -24,6 +24,7 @@ public final class Leases {
   private final InstantSource clock;
   private final Map<String, Instant> held = new LinkedHashMap<>();
   private Optional<Instant> unusedSince;
+  private boolean ended;
 
   /**
    * @param linger how long a node without leases stays; it begins without one
@@ -37,12 +38,12 @@ public final class Leases {
   /**
    * Takes a lease, in place of one of the same runner.
    *
-   * @return false where the id is malformed or there are too many
+   * @return false where the id is malformed, there are too many, or the node is ending
    */
   synchronized boolean acquire(String runner) {
     dropExpired();
     boolean wellFormed = !runner.isEmpty() && runner.length() <= MAX_ID_LENGTH;
-    if (!wellFormed || (held.size() >= MAX_LEASES && !held.containsKey(runner))) {
+    if (ended || !wellFormed || (held.size() >= MAX_LEASES && !held.containsKey(runner))) {
       return false;
     }
     held.put(runner, clock.instant());
@@ -61,10 +62,26 @@ public final class Leases {
     return held.size();
   }
 
-  /** Whether nobody has held a lease for as long as the node lingers. */
-  synchronized boolean areOver() {
+  /**
+   * Ends when nobody has held a lease for as long as the node lingers.
+   *
+   * @return whether it ended: then no lease can be taken any more, so that nobody relies on a node
+   *     that is about to go
+   */
+  synchronized boolean endIfUnused() {
     dropExpired();
-    return unusedSince.isPresent() && !clock.instant().isBefore(unusedSince.get().plus(linger));
+    if (unusedSince.isPresent() && !clock.instant().isBefore(unusedSince.get().plus(linger))) {
+      end();
+    }
+    return ended;
+  }
+
+  synchronized void end() {
+    ended = true;
+  }
+
+  synchronized boolean areEnded() {
+    return ended;
   }
 
   private void dropExpired() {

@@ -13,6 +13,8 @@ import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +46,8 @@ public final class NodeClient {
   }
 
   public static NodeClient of(NodeState node, Duration limit) {
-    if (node.socket() != null) {
+    // A runner empties its temporary folder, and with it the socket, after every job.
+    if (node.socket() != null && (node.url() == null || Files.exists(Path.of(node.socket())))) {
       return new NodeClient(
           UnixDomainSocketAddress.of(node.socket()), "localhost", node.adminToken(), limit);
     }
@@ -75,6 +78,11 @@ public final class NodeClient {
 
   public Answer stats() throws IOException {
     return send("GET", "stats");
+  }
+
+  /** In the Prometheus text format. */
+  public Answer metrics() throws IOException {
+    return send("GET", "metrics");
   }
 
   public Answer acquireLease(String runner) throws IOException {

@@ -1,12 +1,12 @@
 package io.github.cachemesh.core.node;
 
+import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,21 +35,14 @@ public final class NodeFolder {
 
   /** Creates the folder, for its owner alone. */
   public void create() throws IOException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    PrivateFiles.createFolder(folder);
   }
 
   void publish(NodeState state) throws IOException {
-    create();
-    Path file = folder.resolve(state.id() + SUFFIX);
-    Path draft =
-        Files.createTempFile(
-            folder,
-            state.id(),
-            ".tmp",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(draft, JSON.writeValueAsBytes(state));
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.replace(
+        folder.resolve(state.id() + SUFFIX),
+        state.startedAt(),
+        ByteBuffer.wrap(JSON.writeValueAsBytes(state)));
   }
 
   void withdraw(String id) throws IOException {
@@ -82,6 +75,7 @@ public final class NodeFolder {
   private void forgetLog(String id) {
     try {
       Files.deleteIfExists(log(id));
+      Files.deleteIfExists(folder.resolve(id + ".log.1"));
     } catch (IOException e) {
       // It is only a log; the next look tries again for other nodes.
     }
@@ -89,7 +83,7 @@ public final class NodeFolder {
 
   private static Optional<NodeState> read(Path file) throws IOException {
     try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(file), NodeState.class));
+      return Optional.ofNullable(JSON.readValue(Files.readAllBytes(file), NodeState.class));
     } catch (NoSuchFileException | JacksonException e) {
       return Optional.empty();
     }

@@ -86,22 +86,27 @@ final class NodePages implements OwnPages {
 
   private Page lease(String method, String runner) {
     return switch (method) {
-      case "PUT" ->
-          leases.acquire(runner)
-              ? json(200, Map.of("leases", leases.size()))
-              : problem(
-                  400,
-                  "a runner's name has 1 to "
-                      + Leases.MAX_ID_LENGTH
-                      + " characters, and a node "
-                      + Leases.MAX_LEASES
-                      + " leases at most");
+      case "PUT" -> leases.acquire(runner) ? leaseCount() : leaseRefusal();
       case "DELETE" ->
-          leases.release(runner)
-              ? json(200, Map.of("leases", leases.size()))
-              : problem(404, "this runner holds no lease");
+          leases.release(runner) ? leaseCount() : problem(404, "this runner holds no lease");
       default -> wrongMethod("PUT, DELETE");
     };
+  }
+
+  private Page leaseCount() {
+    return json(200, Map.of("leases", leases.size()));
+  }
+
+  private Page leaseRefusal() {
+    return leases.areEnded()
+        ? problem(503, "the node is ending: start another")
+        : problem(
+            400,
+            "a runner's name has 1 to "
+                + Leases.MAX_ID_LENGTH
+                + " characters, and a node "
+                + Leases.MAX_LEASES
+                + " leases at most");
   }
 
   private static Page post(Request request, Supplier<Page> action) {

@@ -1,8 +1,12 @@
 package io.github.cachemesh.core.node;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +28,34 @@ public record NodeState(
     @JsonProperty("log") @Nullable String log,
     @JsonProperty("admin_token") String adminTokenSecret) {
 
+  /** How far the clock may have been set since the node started. */
+  private static final Duration CLOCK_STEP = Duration.ofMinutes(1);
+
+  public NodeState {
+    // What is missing from a file comes as null.
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(startedAt);
+    Objects.requireNonNull(adminTokenSecret);
+  }
+
   public AdminToken adminToken() {
     return new AdminToken(adminTokenSecret);
   }
 
-  /** Whether its process is there. */
+  /** Its process, unless that is gone; one that was given its number later does not count. */
+  public Optional<ProcessHandle> process() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> process.info().startInstant().map(this::mayHaveBegunAt).orElse(true));
+  }
+
+  private boolean mayHaveBegunAt(Instant begin) {
+    return !begin.isAfter(startedAt.plus(CLOCK_STEP));
+  }
+
+  @JsonIgnore
   public boolean isAlive() {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    return process().isPresent();
   }
 
   @Override

@@ -148,8 +148,7 @@ final class Exchanges {
     try {
       URI url = URI.create(location);
       return "https".equalsIgnoreCase(url.getScheme())
-          ? Optional.ofNullable(url.getRawAuthority())
-              .map(Destinations::withoutHttpsPort)
+          ? Optional.ofNullable(url.getRawAuthority()).map(Destinations::withoutHttpsPort)
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

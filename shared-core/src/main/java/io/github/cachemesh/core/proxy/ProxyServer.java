@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The proxy's listeners. HTTP/1.1 over TCP and over a Unix socket; bounds: {@code maxConnections}
- * over all listeners, 16 KiB a request line, 64 KiB of fields, and the times of {@link
- * Timeouts}. Thread-safe.
+ * over all listeners, 16 KiB a request line, 64 KiB of fields, and the times of {@link Timeouts}.
+ * Thread-safe.
  */
 public final class ProxyServer implements AutoCloseable {
   private static final int MAX_LINE_BYTES = 16 * 1024;
@@ -50,9 +50,7 @@ public final class ProxyServer implements AutoCloseable {
   private final List<Channel> listening = new ArrayList<>();
   private final List<UnixSocketFile> socketFiles = new ArrayList<>();
 
-  /**
-   * What a proxy is made of; the proxy closes none of it.
-   */
+  /** What a proxy is made of; the proxy closes none of it. */
   public record Parts(
       Destinations destinations,
       CacheParts shared,
@@ -144,7 +142,8 @@ public final class ProxyServer implements AutoCloseable {
         .addLast(headTimeout)
         .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_FIELDS_BYTES, MAX_CHUNK_BYTES))
         .addLast(new FlowControlHandler())
-        .addLast(new ClientConnection(
+        .addLast(
+            new ClientConnection(
                 exchanges, listener, limit, headTimeout, timeouts.stall(), workers));
   }
 

@@ -123,8 +123,7 @@ final class ReplyWriter {
     ChannelFuture written = ctx.writeAndFlush(response);
     if (!written.isDone()) {
       Future<?> stall =
-          ctx.executor()
-              .schedule(() -> ctx.close(), maxStall.toMillis(), TimeUnit.MILLISECONDS);
+          ctx.executor().schedule(() -> ctx.close(), maxStall.toMillis(), TimeUnit.MILLISECONDS);
       written.addListener(_ -> stall.cancel(false));
     }
     written.addListener(

@@ -35,8 +35,7 @@ final class UnixSocketFile {
     int bytes = absolute.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_PATH_BYTES) {
       throw new IOException(
-          "socket path %s is too long: it may have %d bytes"
-              .formatted(absolute, MAX_PATH_BYTES));
+          "socket path %s is too long: it may have %d bytes".formatted(absolute, MAX_PATH_BYTES));
     }
     UnixSocketFile file = new UnixSocketFile(absolute);
     if (Files.exists(absolute)) {

@@ -63,6 +63,7 @@ public final class EntryFiles<T> {
    * this returns, it can be read after any crash.
    *
    * @return the size of the file
+   * @throws EntryTooLargeException before anything is written
    */
   public long write(T entry, byte[] body, Instant now) throws IOException {
     ByteBuffer head = format.encode(entry, body.length);

@@ -42,10 +42,10 @@ final class EntryFormat<T> {
   }
 
   /** Everything before the body. */
-  ByteBuffer encode(T entry, long bodyLength) throws IOException {
+  ByteBuffer encode(T entry, long bodyLength) throws EntryTooLargeException {
     byte[] metadata = codec.encode(entry);
     if (metadata.length > MAX_METADATA_BYTES || bodyLength > MAX_BODY_BYTES) {
-      throw new IOException(
+      throw new EntryTooLargeException(
           "an entry with %d bytes of metadata and %d bytes of body is too large; %d and %d are allowed"
               .formatted(metadata.length, bodyLength, MAX_METADATA_BYTES, MAX_BODY_BYTES));
     }

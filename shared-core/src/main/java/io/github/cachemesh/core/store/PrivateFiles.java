@@ -100,7 +100,8 @@ public final class PrivateFiles {
   private static Path writeTemporary(Path file, Instant modified, ByteBuffer... content)
       throws IOException {
     Path temporary = temporaryBeside(file);
-    try (FileChannel channel = open(temporary)) {
+    FileChannel opened = open(temporary);
+    try (FileChannel channel = opened) {
       for (ByteBuffer part : content) {
         while (part.hasRemaining()) {
           channel.write(part);

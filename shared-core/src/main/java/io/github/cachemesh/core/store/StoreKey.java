@@ -36,8 +36,20 @@ public final class StoreKey {
     } catch (NoSuchFileException _) {
       byte[] key = new byte[BYTES];
       random.nextBytes(key);
-      PrivateFiles.create(file, Instant.now(), ByteBuffer.wrap(key));
+      create(file, key);
       return read(file);
+    }
+  }
+
+  private static void create(Path file, byte[] key) throws IOException {
+    try {
+      PrivateFiles.create(file, Instant.now(), ByteBuffer.wrap(key));
+    } catch (IOException e) {
+      throw new IOException(
+          ("the store's key %s cannot be made: choose a cache folder that this user may write and"
+                  + " whose file system has hard links")
+              .formatted(file),
+          e);
     }
   }
 

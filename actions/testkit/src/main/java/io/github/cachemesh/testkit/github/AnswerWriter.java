@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Puts one answer on the wire, whole or damaged as a fault demands. Used on the event loop. */
+// A failed write closes the connection, which the handler hears of; no future needs watching.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class AnswerWriter {
   private final ChannelHandlerContext ctx;
   private final Answer answer;

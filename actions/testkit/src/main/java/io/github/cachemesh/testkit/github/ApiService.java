@@ -1,12 +1,14 @@
 package io.github.cachemesh.testkit.github;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -83,7 +85,7 @@ final class ApiService {
   }
 
   /** Runs something that reads or changes the state. */
-  <T> T exclusively(java.util.function.Function<World, T> action) {
+  <T> T exclusively(Function<World, T> action) {
     lock.lock();
     try {
       return action.apply(world);
@@ -126,7 +128,7 @@ final class ApiService {
   }
 
   private static final byte[] FRONT_END_PAGE =
-      "<html><body>Unicorn!</body></html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      "<html><body>Unicorn!</body></html>".getBytes(StandardCharsets.UTF_8);
 
   /** Counts the request in; present when it must not go on. */
   private Optional<Priced> enter(ApiRequest request, Caller caller) {
@@ -170,7 +172,7 @@ final class ApiService {
       if (request.path().equals("/rate_limit")) {
         return new Priced(rateLimit(caller), 0);
       }
-      ApiVersion.of(request.header("X-GitHub-Api-Version"));
+      ApiVersion.check(request.header("X-GitHub-Api-Version"));
       if (api && request.path().equals("/graphql")) {
         Call call = new Call(request, caller, Map.of(), world, settings.clock().instant());
         GraphQlService.Result result =
@@ -187,6 +189,9 @@ final class ApiService {
       return new Priced(match.endpoint().answer(call), api ? 1 : 0);
     } catch (ApiFailure failure) {
       return new Priced(failure.reply(), api ? 1 : 0);
+    } catch (RuntimeException bug) {
+      // A test must see a fault of the simulator itself, not a closed connection.
+      return free(ApiFailure.of(500, "The simulator failed: " + bug));
     }
   }
 

@@ -21,16 +21,16 @@ enum ApiVersion {
     this.dropped = dropped;
   }
 
+  /** The version asked for; the older one where none, or an unknown one, is. */
   static ApiVersion of(@Nullable String header) {
-    if (header == null) {
-      return V2022;
+    return V2026.date.equals(header) ? V2026 : V2022;
+  }
+
+  /** Refuses with 400 a version that there is not. */
+  static void check(@Nullable String header) {
+    if (header != null && !of(header).date.equals(header)) {
+      throw ApiFailure.of(400, "The API version \"" + header + "\" is not supported");
     }
-    for (ApiVersion version : values()) {
-      if (version.date.equals(header)) {
-        return version;
-      }
-    }
-    throw ApiFailure.of(400, "The API version \"" + header + "\" is not supported");
   }
 
   String date() {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -16,7 +17,7 @@ final class Archives {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       ZipEntry entry = new ZipEntry(name);
-      entry.setTimeLocal(java.time.LocalDateTime.of(2026, 1, 1, 0, 0));
+      entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
       zip.putNextEntry(entry);
       zip.write(content.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

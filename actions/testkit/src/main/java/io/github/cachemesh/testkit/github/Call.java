@@ -1,6 +1,7 @@
 package io.github.cachemesh.testkit.github;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,6 +66,6 @@ record Call(
 
   /** The present moment to the second, as GitHub writes times. */
   String timestamp() {
-    return now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    return now.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

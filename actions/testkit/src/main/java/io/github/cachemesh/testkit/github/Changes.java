@@ -2,6 +2,7 @@ package io.github.cachemesh.testkit.github;
 
 import java.util.Arrays;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Changes that tests make from outside, behind the API's back. */
@@ -29,8 +30,7 @@ final class Changes {
     document.put("touched", touched);
   }
 
-  private static @org.jspecify.annotations.Nullable ObjectNode find(
-      Repository repository, String below) {
+  private static @Nullable ObjectNode find(Repository repository, String below) {
     int slash = below.lastIndexOf('/');
     String name = below.substring(slash + 1);
     return switch (below.substring(0, Math.max(0, slash))) {
@@ -44,12 +44,12 @@ final class Changes {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable ObjectNode numbered(
+  private static @Nullable ObjectNode numbered(
       NavigableMap<Integer, ObjectNode> documents, String number) {
     return number.matches("\\d{1,9}") ? documents.get(Integer.valueOf(number)) : null;
   }
 
-  private static @org.jspecify.annotations.Nullable ObjectNode identified(
+  private static @Nullable ObjectNode identified(
       NavigableMap<Long, ObjectNode> documents, String id) {
     return id.matches("\\d{1,18}") ? documents.get(Long.valueOf(id)) : null;
   }

@@ -7,17 +7,26 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one request of a connection at a time, so pipelined requests are answered in order. */
+/**
+ * Takes one request of a connection at a time, so pipelined requests are answered in order. While
+ * one is under way nothing more is read, so at most the requests of one read wait.
+ */
+// A failed write closes the connection, which the handler hears of; no future needs watching.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final ApiService service;
   private final ControlEndpoints control;
   private final Faults faults;
   private final Duration latency;
+  private final Queue<Received> waiting = new ArrayDeque<>();
   private @Nullable Caller underWay;
+  private boolean busy;
   private boolean silent;
 
   ConnectionHandler(ApiService service, ControlEndpoints control, Faults faults, Duration latency) {
@@ -27,17 +36,10 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpReques
     this.latency = latency;
   }
 
-  @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    ctx.read();
-  }
+  private record Received(ApiRequest request, String target, boolean keepAlive) {}
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
-    if (silent) {
-      ctx.read();
-      return;
-    }
     ApiRequest request =
         ApiRequest.of(
             message.method().name(),
@@ -45,12 +47,32 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpReques
             message.headers(),
             ByteBufUtil.getBytes(message.content()),
             address(ctx));
-    boolean keepAlive = HttpUtil.isKeepAlive(message);
+    if (silent) {
+      return;
+    }
+    waiting.add(new Received(request, message.uri(), HttpUtil.isKeepAlive(message)));
+    if (!busy) {
+      next(ctx);
+    }
+  }
+
+  /** Goes on with the request that waits longest, or reads on. */
+  private void next(ChannelHandlerContext ctx) {
+    leave();
+    Received received = silent ? null : waiting.poll();
+    busy = received != null;
+    ctx.channel().config().setAutoRead(!busy);
+    if (received != null) {
+      answer(ctx, received.request(), received.target(), received.keepAlive());
+    }
+  }
+
+  private void answer(
+      ChannelHandlerContext ctx, ApiRequest request, String target, boolean keepAlive) {
     if (request.path().startsWith(ControlEndpoints.PREFIX)) {
       new AnswerWriter(ctx, control.answer(request), false, keepAlive).send(() -> next(ctx));
       return;
     }
-    String target = message.uri();
     Optional<Fault> fault = faults.take(target);
     ApiService.Outcome outcome = service.answer(request, target, fault);
     underWay = outcome.caller();
@@ -76,16 +98,12 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<FullHttpReques
           writer.trickle(pieceBytes, pause, () -> next(ctx));
       case Fault.Silence() -> {
         silent = true;
-        ctx.read();
+        waiting.clear();
+        ctx.channel().config().setAutoRead(true);
       }
       case Fault.Status _, Fault.DelayedHeaders _ -> writer.send(() -> next(ctx));
       case null -> writer.send(() -> next(ctx));
     }
-  }
-
-  private void next(ChannelHandlerContext ctx) {
-    leave();
-    ctx.read();
   }
 
   @Override

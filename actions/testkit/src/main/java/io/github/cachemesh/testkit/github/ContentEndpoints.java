@@ -3,6 +3,7 @@ package io.github.cachemesh.testkit.github;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -93,8 +94,7 @@ final class ContentEndpoints {
           EntityTag.sha256Hex((call.caller().id() + path).getBytes(StandardCharsets.UTF_8));
       String url = document.path("download_url").stringValue();
       document.put(
-          "download_url",
-          url + "?token=" + mark.substring(0, 29).toUpperCase(java.util.Locale.ROOT));
+          "download_url", url + "?token=" + mark.substring(0, 29).toUpperCase(Locale.ROOT));
     }
     return document;
   }

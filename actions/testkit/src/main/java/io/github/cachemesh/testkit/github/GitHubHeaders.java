@@ -8,9 +8,9 @@ final class GitHubHeaders {
 
   static void add(HttpHeaders headers, ApiRequest request, Caller caller) {
     headers.set("X-GitHub-Media-Type", MediaType.of(request.header("Accept")).header());
-    String version = request.header("X-GitHub-Api-Version");
     headers.set(
-        "X-GitHub-Api-Version-Selected", version == null ? ApiVersion.V2022.date() : version);
+        "X-GitHub-Api-Version-Selected",
+        ApiVersion.of(request.header("X-GitHub-Api-Version")).date());
     if (caller instanceof Caller.Authorised(Token token) && token.kind() == Token.Kind.USER) {
       headers.set("X-OAuth-Scopes", String.join(", ", token.scopes()));
       if (!headers.contains("X-Accepted-OAuth-Scopes")) {

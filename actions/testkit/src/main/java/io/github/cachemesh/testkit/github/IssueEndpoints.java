@@ -3,6 +3,7 @@ package io.github.cachemesh.testkit.github;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -248,7 +249,7 @@ final class IssueEndpoints {
     return (ArrayNode) issue.path("labels");
   }
 
-  private static java.util.function.Predicate<JsonNode> named(String name) {
+  private static Predicate<JsonNode> named(String name) {
     return label -> label.path("name").stringValue("").equals(name);
   }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The URLs that a client can reach: what GitHub calls {@code https://api.github.com}, uploads,
@@ -53,6 +54,11 @@ final class PublicUrls {
     String lower = authority.toLowerCase(Locale.ROOT);
     int colon = lower.lastIndexOf(':');
     return colon < 0 || lower.endsWith("]") ? lower : lower.substring(0, colon);
+  }
+
+  /** Every host of GitHub's that the simulator plays. */
+  static List<String> hosts() {
+    return Stream.concat(Stream.of("github.com", ApiRequest.API_HOST), FURTHER.stream()).toList();
   }
 
   /** The text with GitHub's URLs replaced by those that this client can reach. */

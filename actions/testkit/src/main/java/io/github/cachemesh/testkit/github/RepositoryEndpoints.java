@@ -2,7 +2,9 @@ package io.github.cachemesh.testkit.github;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,7 +80,7 @@ final class RepositoryEndpoints {
     return Reply.json(200, seenBy(call.caller(), repository)).validatedBy(Validator.NONE);
   }
 
-  private static Reply list(Call call, String below, java.util.Collection<ObjectNode> documents) {
+  private static Reply list(Call call, String below, Collection<ObjectNode> documents) {
     return Page.of(List.copyOf(documents), call.request(), call.repository().linkPath(below))
         .reply();
   }
@@ -88,7 +90,7 @@ final class RepositoryEndpoints {
     return Reply.ok(Json.array());
   }
 
-  private static Reply named(@org.jspecify.annotations.Nullable ObjectNode document) {
+  private static Reply named(@Nullable ObjectNode document) {
     if (document == null) {
       throw ApiFailure.notFound();
     }

@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -15,7 +14,6 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -56,7 +54,6 @@ final class SimulatorServer implements AutoCloseable {
         new ServerBootstrap()
             .group(group)
             .channel(type)
-            .childOption(ChannelOption.AUTO_READ, false)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -80,7 +77,6 @@ final class SimulatorServer implements AutoCloseable {
     pipeline
         .addLast(new HttpServerCodec(16_384, 65_536, 65_536))
         .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
-        .addLast(new FlowControlHandler())
         .addLast(handlers.get());
   }
 

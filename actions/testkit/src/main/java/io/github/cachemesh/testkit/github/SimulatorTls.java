@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLException;
 
 /** A certificate authority made for one run, and a server certificate for GitHub's names. */
 final class SimulatorTls {
@@ -24,19 +25,15 @@ final class SimulatorTls {
               .subject("CN=GitHub simulator CA")
               .setIsCertificateAuthority(true)
               .buildSelfSigned();
-      X509Bundle server =
+      CertificateBuilder server =
           new CertificateBuilder()
               .ecp256()
               .subject("CN=api.github.com")
               .addSanDnsName("localhost")
-              .addSanDnsName("github.com")
-              .addSanDnsName("*.github.com")
-              .addSanDnsName("*.githubusercontent.com")
-              .addSanDnsName("*.blob.core.windows.net")
               .addSanIpAddress("127.0.0.1")
-              .addExtendedKeyUsageServerAuth()
-              .buildIssuedBy(authority);
-      return new SimulatorTls(authority, server);
+              .addExtendedKeyUsageServerAuth();
+      PublicUrls.hosts().forEach(server::addSanDnsName);
+      return new SimulatorTls(authority, server.buildIssuedBy(authority));
     } catch (Exception e) {
       throw new IllegalStateException("Cannot make certificates", e);
     }
@@ -47,7 +44,7 @@ final class SimulatorTls {
       return SslContextBuilder.forServer(
               server.getKeyPair().getPrivate(), server.getCertificatePath())
           .build();
-    } catch (javax.net.ssl.SSLException e) {
+    } catch (SSLException e) {
       throw new IllegalStateException("Cannot set TLS up", e);
     }
   }

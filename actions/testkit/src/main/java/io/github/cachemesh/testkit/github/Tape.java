@@ -2,6 +2,8 @@ package io.github.cachemesh.testkit.github;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -73,12 +75,16 @@ final class Tape {
             String.join(
                 "&",
                 recording.query.entrySet().stream()
-                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
                     .toList());
         paths.add(query.isEmpty() ? recording.path : recording.path + "?" + query);
       }
     }
     return paths;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static Recording recording(JsonNode node) {
@@ -122,7 +128,7 @@ final class Tape {
     byte[] bytes =
         node.path("responseIsBinary").asBoolean(false)
             ? HexFormat.of().parseHex(text)
-            : text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            : text.getBytes(StandardCharsets.UTF_8);
     return new Reply.Payload.Bytes(bytes, type);
   }
 

@@ -99,14 +99,13 @@ public final class EmulatedRunner {
     prepare();
     JobRun run = new JobRun(this, job);
     try {
-      JobResult result;
       List<Long> killed;
       try {
         run.steps();
       } finally {
-        killed = run.orphans().kill();
+        killed = run.killOrphans();
       }
-      result = run.result(killed);
+      JobResult result = run.result(killed);
       List<String> leaks = run.leaks();
       if (!leaks.isEmpty()) {
         throw new SecretLeakException(leaks, result);

@@ -65,7 +65,7 @@ public final class Job {
     return this;
   }
 
-  /** Sets a variable that only actions see, such as {@code ACTIONS_RUNTIME_TOKEN}. */
+  /** Sets a variable that only actions see. A token among them needs {@link #secret} as well. */
   public Job actionEnv(String variable, String value) {
     actionEnv.put(variable, value);
     return this;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,11 +25,19 @@ final class LeakSearch {
 
   private static final int MIN_CHARS = 4;
 
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(\\p{Punct})");
+
   private final Map<String, String> textsByPlace = new LinkedHashMap<>();
 
   /** Has a text searched; a later one for the same place is added. */
   void add(String place, String text) {
     textsByPlace.merge(place, text, (before, after) -> before + "\n" + after);
+  }
+
+  /** Has a text searched as it is and as it is shown: {@code a\_b} shows {@code a_b}. */
+  void addMarkdown(String place, String text) {
+    add(place, text);
+    add(place, ESCAPE.matcher(text).replaceAll("$1"));
   }
 
   /**

@@ -31,7 +31,8 @@ record StepFiles(Path env, Path path, Path output, Path state, Path summary) {
 
   /** The text of one of them; a step that deleted it wrote nothing. */
   static String read(Path file) throws IOException {
-    return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+    // Bytes that are no UTF-8 become replacement characters, as on the runner.
+    return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
   }
 
   void delete() throws IOException {

@@ -2,7 +2,6 @@ package io.github.cachemesh.testkit.runner;
 
 import io.github.cachemesh.actions.ActionMetadata;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,10 +41,6 @@ final class StepInputs {
     }
     with.forEach((name, value) -> inputs.put(declared(name), expressions.evaluate(value)));
     return inputs;
-  }
-
-  static String variable(String name) {
-    return "INPUT_" + name.replace(' ', '_').toUpperCase(Locale.ROOT);
   }
 
   private String declared(String name) {

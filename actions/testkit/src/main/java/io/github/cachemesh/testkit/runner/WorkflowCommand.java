@@ -18,7 +18,7 @@ record WorkflowCommand(String name, Map<String, String> properties, String data)
     int space = head.indexOf(' ');
     Map<String, String> properties = new LinkedHashMap<>();
     if (space > 0) {
-      for (String property : head.substring(space + 1).strip().split(",")) {
+      for (String property : head.substring(space + 1).strip().split(",", -1)) {
         int equals = property.indexOf('=');
         if (equals > 0 && equals + 1 < property.length()) {
           properties.put(

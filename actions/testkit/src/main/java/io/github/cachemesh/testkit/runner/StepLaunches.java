@@ -1,0 +1,138 @@
+package io.github.cachemesh.testkit.runner;
+
+import io.github.cachemesh.actions.ActionMetadata;
+import io.github.cachemesh.actions.Phase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes processes of steps: evaluates expressions and puts the environment together. Later layers
+ * win: workflow, exports of steps, the step's own, and last what the runner sets at every step, so
+ * that exporting {@code GITHUB_*} or {@code RUNNER_*} has no effect.
+ */
+final class StepLaunches {
+  private final EmulatedRunner runner;
+  private final Job job;
+  private final JobState state;
+  private final String trackingId;
+
+  StepLaunches(EmulatedRunner runner, Job job, JobState state, String trackingId) {
+    this.runner = runner;
+    this.job = job;
+    this.state = state;
+    this.trackingId = trackingId;
+  }
+
+  /** A {@code run:} step, which sees the host's environment. */
+  ActionLauncher.Launch host(JobStep.Run run, StepFiles files) {
+    Expressions expressions = new Expressions(contexts());
+    Map<String, String> env = new HashMap<>(runner.hostEnv());
+    env.put("HOME", runner.folders().home().toString());
+    env.putAll(jobEnv());
+    run.env().forEach((name, value) -> env.put(name, expressions.evaluate(value)));
+    env.putAll(runnerVariables(run.id(), files));
+    List<String> folders = new ArrayList<>(state.path());
+    folders.add(env.getOrDefault("PATH", ""));
+    env.put("PATH", String.join(":", folders));
+    return new ActionLauncher.Launch(
+        run.command().stream().map(expressions::evaluate).toList(),
+        env,
+        runner.folders().workspace());
+  }
+
+  /** One phase of an action, which sees nothing of the host's environment. */
+  ActionLauncher.Launch action(JobStep.Uses uses, Phase phase, StepFiles files) {
+    ActionMetadata metadata = uses.action().metadata();
+    boolean forgetful = runner.flavour() == Flavour.ACT && phase == Phase.POST;
+    Map<String, String> values = contexts();
+    Map<String, String> inputs = new StepInputs(metadata, !forgetful).evaluate(uses.with(), values);
+    for (String name : metadata.inputs().keySet()) {
+      values.put("inputs." + name.toLowerCase(Locale.ROOT), inputs.getOrDefault(name, ""));
+    }
+    Expressions expressions = new Expressions(values);
+
+    Map<String, String> env = new HashMap<>(jobEnv());
+    metadata
+        .runs()
+        .env()
+        .forEach((name, value) -> env.putIfAbsent(name, expressions.evaluate(value)));
+    inputs.forEach((name, value) -> env.put(metadata.input(name).variable(), value));
+    if (!forgetful) {
+      state.stateOf(uses.id()).forEach((name, value) -> env.put("STATE_" + name, value));
+    }
+    env.putAll(job.actionEnv());
+    env.put("HOME", runner.folders().actionHome().toString());
+    env.putAll(runnerVariables(uses.id(), files));
+    return uses.action()
+        .launcher()
+        .prepare(
+            new ActionLauncher.Invocation(
+                metadata,
+                phase,
+                metadata.runs().args().stream().map(expressions::evaluate).toList(),
+                env,
+                runner.folders()));
+  }
+
+  private Map<String, String> jobEnv() {
+    Map<String, String> env = new LinkedHashMap<>(job.env());
+    env.putAll(state.exported());
+    return env;
+  }
+
+  private Map<String, String> runnerVariables(String stepId, StepFiles files) {
+    RunnerFolders folders = runner.folders();
+    Map<String, String> env = new LinkedHashMap<>();
+    env.put("CI", "true");
+    env.put("GITHUB_ACTIONS", "true");
+    job.github().forEach((key, value) -> env.put("GITHUB_" + key.toUpperCase(Locale.ROOT), value));
+    // The one value of the context that never becomes a variable.
+    env.remove("GITHUB_TOKEN");
+    env.put("GITHUB_ACTION", stepId);
+    env.put("GITHUB_WORKSPACE", folders.workspace().toString());
+    env.put("GITHUB_EVENT_PATH", folders.workflow().resolve("event.json").toString());
+    env.putAll(files.variables());
+    runnerContext()
+        .forEach((key, value) -> env.put("RUNNER_" + key.toUpperCase(Locale.ROOT), value));
+    Path parent = folders.workspace().getParent();
+    env.put("RUNNER_WORKSPACE", (parent == null ? folders.workspace() : parent).toString());
+    env.put(OrphanProcesses.VARIABLE, trackingId);
+    if (runner.flavour() == Flavour.ACT) {
+      env.put("ACT", "true");
+    }
+    return env;
+  }
+
+  /** What expressions may look up, by dotted path in lower case. */
+  private Map<String, String> contexts() {
+    Map<String, String> values = new HashMap<>();
+    job.github().forEach((key, value) -> values.put("github." + key, value));
+    values.put("github.workspace", runner.folders().workspace().toString());
+    runnerContext().forEach((key, value) -> values.put("runner." + key, value));
+    jobEnv().forEach((name, value) -> values.put("env." + name.toLowerCase(Locale.ROOT), value));
+    values.put("job.status", state.failed() ? "failure" : "success");
+    values.putAll(state.outputsByExpression());
+    return values;
+  }
+
+  private Map<String, String> runnerContext() {
+    RunnerFolders folders = runner.folders();
+    Map<String, String> context = new LinkedHashMap<>();
+    context.put("os", "Linux");
+    context.put("arch", "X64");
+    context.put("name", "emulator");
+    context.put("temp", folders.temp().toString());
+    context.put("tool_cache", folders.toolCache().toString());
+    boolean hosted = runner.flavour() == Flavour.GITHUB_HOSTED;
+    context.put("environment", hosted ? "github-hosted" : "self-hosted");
+    if (runner.debug()) {
+      context.put("debug", "1");
+    }
+    return context;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.cachemesh.core.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What a command has of the world besides its options.
+ *
+ * @param environment variables by name; they hold tokens, so they are never shown
+ * @param home what {@code ~} stands for
+ * @param out for what was asked for, bytes or text
+ * @param err for everything else
+ */
+record Surroundings(
+    Map<String, String> environment, Path home, Clock clock, PrintStream out, PrintStream err) {
+
+  static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of(System.getProperty("user.home")),
+        Clock.systemUTC(),
+        System.out,
+        System.err);
+  }
+
+  @Override
+  public String toString() {
+    return "Surroundings";
+  }
+}
