@@ -64,7 +64,7 @@ class BypassTest {
       Answer second = rig.get(ALICE, PUBLIC);
 
       assertThat(second.field("Set-Cookie")).hasValue("session=1");
-      assertThat(rig.requests()).hasSize(2).noneMatch(request -> request.conditional());
+      assertThat(second.cacheStatus()).isEqualTo("cachemesh; fwd=uri-miss; fwd-status=200");
     }
   }
 
@@ -76,8 +76,8 @@ class BypassTest {
 
       assertThat(first.text()).contains("octo-org/repo-1").hasSizeGreaterThan(100);
       assertThat(second.text()).isEqualTo(first.text());
-      assertThat(second.cacheStatus()).contains("detail=too-long");
-      assertThat(rig.requests()).hasSize(2).noneMatch(request -> request.conditional());
+      assertThat(second.cacheStatus())
+          .isEqualTo("cachemesh; fwd=uri-miss; fwd-status=200; detail=too-long");
     }
   }
 
