@@ -131,7 +131,7 @@ public final class CacheNode implements AutoCloseable {
                     new FormulaTrust(),
                     clock,
                     proxySettings.maxBodyBytes()),
-                new PrincipalNaming(StoreKey.in(directory, random)),
+                new PrincipalNaming(StoreKey.in(directory, random))::of,
                 new NodePages(
                     token,
                     leases,

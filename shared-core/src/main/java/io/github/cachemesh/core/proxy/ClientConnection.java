@@ -3,6 +3,7 @@ package io.github.cachemesh.core.proxy;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * workers}.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
+  /** How long a client may go on sending what nobody reads. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
   private final Exchanges exchanges;
   private final Listener listener;
   private final ConnectionLimit limit;
@@ -96,6 +101,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       if (closing) {
+        ctx.read();
         return;
       }
       if (message instanceof HttpRequest request) {
@@ -219,10 +225,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } finally {
       if (writer.leavesConnectionUsable() && limit.end(ctx.channel())) {
         next(ctx);
+      } else if (!exchange.requestIsWhole && !writer.failed()) {
+        linger(ctx);
       } else {
         close(ctx);
       }
     }
+  }
+
+  /**
+   * Lets the client read its reply: closing at once, with what it sends unread, would reset the
+   * connection and take the reply away.
+   */
+  private void linger(ChannelHandlerContext ctx) {
+    closing = true;
+    if (ctx.channel() instanceof DuplexChannel channel) {
+      channel.shutdownOutput();
+    }
+    ctx.executor().schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    ctx.read();
   }
 
   private void next(ChannelHandlerContext ctx) {

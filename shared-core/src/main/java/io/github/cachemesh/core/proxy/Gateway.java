@@ -8,7 +8,6 @@ import io.github.cachemesh.core.http.CachePolicy;
 import io.github.cachemesh.core.http.Cacheability;
 import io.github.cachemesh.core.http.Fields;
 import io.github.cachemesh.core.http.Principal;
-import io.github.cachemesh.core.http.PrincipalNaming;
 import io.github.cachemesh.core.http.Request;
 import io.github.cachemesh.core.http.RequestKey;
 import io.github.cachemesh.core.http.Revalidation;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Answers the requests for an API: from the cache where it may, else from GitHub, which it always
@@ -29,9 +29,15 @@ final class Gateway {
       Set.of("content-type", "content-length", "content-language", "content-disposition");
 
   private final CacheParts shared;
-  private final PrincipalNaming principals;
+  private final Function<Fields, Principal> principals;
+  private final FlightKeys flightKeys;
   private final PassThrough passThrough;
-  private final Flights<FlightKey, Fetched> flights = new Flights<>();
+  private final Flights<Object, Fetched> flights = new Flights<>();
+
+  /** Tells which requests may share one answer: those of equal keys. */
+  interface FlightKeys {
+    Object of(Request request, Principal caller, long epoch);
+  }
 
   /**
    * What two requests must have in common to share one answer.
@@ -43,9 +49,15 @@ final class Gateway {
   private record FlightKey(
       RequestKey key, Principal principal, BodyDigest authorization, long epoch) {}
 
-  Gateway(CacheParts shared, PrincipalNaming principals) {
+  Gateway(CacheParts shared, Function<Fields, Principal> principals) {
+    this(shared, principals, Gateway::flightKey);
+  }
+
+  Gateway(
+      CacheParts shared, Function<Fields, Principal> principals, FlightKeys flightKeys) {
     this.shared = shared;
     this.principals = principals;
+    this.flightKeys = flightKeys;
     this.passThrough = new PassThrough(shared.upstream(), shared.cache());
   }
 
@@ -55,7 +67,7 @@ final class Gateway {
         || Cacheability.bypass(request).isPresent()) {
       return Optional.empty();
     }
-    Principal caller = principals.of(request.fields());
+    Principal caller = principals.apply(request.fields());
     var candidates = shared.cache().lookupInMemory(request.key().resource());
     CacheDecision decision =
         CacheDecision.before(
@@ -96,7 +108,7 @@ final class Gateway {
   }
 
   private Reply cached(Request request, String url, AbortSignal abort) throws IOException {
-    Principal caller = principals.of(request.fields());
+    Principal caller = principals.apply(request.fields());
     if (asksForItself(request)) {
       return fitted(request, new CachedFetch(shared, request, url, caller, abort).fetch(), false);
     }
@@ -106,9 +118,7 @@ final class Gateway {
         return fitted(request, fetch.fetch(), false);
       }
     }
-    FlightKey key =
-        new FlightKey(
-            request.key(), caller, authorization(request.fields()), shared.cache().epoch());
+    Object key = flightKeys.of(request, caller, shared.cache().epoch());
     // Others may wait for this answer, and the cache will have it: it is fetched even if the client
     // goes away.
     var landed =
@@ -127,8 +137,10 @@ final class Gateway {
     return request.fields().has("If-None-Match") || request.fields().has("If-Modified-Since");
   }
 
-  private static BodyDigest authorization(Fields fields) {
-    return BodyDigest.of(String.join("\n", fields.all("Authorization")).getBytes(UTF_8));
+  private static Object flightKey(Request request, Principal caller, long epoch) {
+    String authorization = String.join("\n", request.fields().all("Authorization"));
+    return new FlightKey(
+        request.key(), caller, BodyDigest.of(authorization.getBytes(UTF_8)), epoch);
   }
 
   /** Fits a full answer to what this client holds already, and accounts for it. */

@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.proxy;
 
-import io.github.cachemesh.core.http.PrincipalNaming;
+import io.github.cachemesh.core.http.Fields;
+import io.github.cachemesh.core.http.Principal;
 import io.github.cachemesh.core.stats.Statistics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -26,11 +27,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The proxy's listeners. HTTP/1.1 over TCP and over a Unix socket; bounds: {@code maxConnections}
- * over all listeners, 16 KiB a request line, 64 KiB of fields, and the times of {@link Timeouts}.
- * Thread-safe.
+ * over all listeners, 128 pipelined requests a connection, 16 KiB a request line, 64 KiB of fields,
+ * and {@link Timeouts}. Thread-safe.
  */
 public final class ProxyServer implements AutoCloseable {
   private static final int MAX_LINE_BYTES = 16 * 1024;
@@ -50,11 +52,15 @@ public final class ProxyServer implements AutoCloseable {
   private final List<Channel> listening = new ArrayList<>();
   private final List<UnixSocketFile> socketFiles = new ArrayList<>();
 
-  /** What a proxy is made of; the proxy closes none of it. */
+  /**
+   * What a proxy is made of; the proxy closes none of it.
+   *
+   * @param principals names who asks, by the fields of a request
+   */
   public record Parts(
       Destinations destinations,
       CacheParts shared,
-      PrincipalNaming principals,
+      Function<Fields, Principal> principals,
       OwnPages ownPages,
       Statistics statistics,
       int maxConnections,

@@ -185,6 +185,10 @@ final class ReplyWriter {
     return bodyBytes;
   }
 
+  boolean failed() {
+    return failed;
+  }
+
   /** Whether the connection can take another request. */
   boolean leavesConnectionUsable() {
     return keepAlive && !failed;
