@@ -38,6 +38,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private @Nullable HttpRequest pipelined;
   private @Nullable Current current;
+  private boolean reading;
   private boolean closing;
 
   /** The request being answered. */
@@ -79,7 +80,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     if (limit.admit(ctx.channel())) {
-      ctx.read();
+      read(ctx);
     } else {
       ctx.close();
     }
@@ -99,9 +100,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    reading = false;
     try {
       if (closing) {
-        ctx.read();
+        read(ctx);
         return;
       }
       if (message instanceof HttpRequest request) {
@@ -115,6 +117,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  /** Asks for one message. */
+  private void read(ChannelHandlerContext ctx) {
+    reading = true;
+    ctx.read();
+  }
+
+  /** A read that brought bytes but no message has to be asked for again. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (reading) {
+      ctx.read();
     }
   }
 
@@ -136,7 +152,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       answerOnWorker(ctx, exchange);
     } else {
       // Its end, with which it is answered.
-      ctx.read();
+      read(ctx);
     }
   }
 
@@ -155,7 +171,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
               ReplyWriter.writeContinue(ctx);
             }
             asked = true;
-            ctx.executor().execute(ctx::read);
+            ctx.executor().execute(() -> read(ctx));
           }
         });
   }
@@ -178,12 +194,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (content == null && last) {
       answer(ctx, exchange);
     } else {
-      ctx.read();
+      read(ctx);
     }
     if (last) {
       // Shows whether the client goes away while it is waiting. Not at once: answers from memory to
       // many pipelined requests would pile up on the stack.
-      ctx.executor().execute(ctx::read);
+      ctx.executor().execute(() -> read(ctx));
     }
   }
 
@@ -243,7 +259,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       channel.shutdownOutput();
     }
     ctx.executor().schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
-    ctx.read();
+    read(ctx);
   }
 
   private void next(ChannelHandlerContext ctx) {

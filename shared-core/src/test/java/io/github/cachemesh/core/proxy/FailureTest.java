@@ -145,7 +145,9 @@ class FailureTest {
     try (Rig rig =
         Rig.with(simulator -> simulator.secondaryLimits(100, 1), UnaryOperator.identity())) {
       String body = rig.get(ALICE, PUBLIC).text();
-      rig.get(ALICE, "/zen");
+      for (int issue = 1; issue <= 3; issue++) {
+        rig.get(ALICE, PUBLIC + "/issues/" + issue);
+      }
       Answer stale = rig.get(ALICE, PUBLIC);
       Answer refused = rig.get(ALICE, PRIVATE);
 

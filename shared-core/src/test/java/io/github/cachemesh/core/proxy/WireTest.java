@@ -65,6 +65,23 @@ class WireTest {
   }
 
   @Test
+  void requestMayComeByteByByte() throws IOException {
+    for (String letter : client.request("POST", "/a", "some content").split("")) {
+      client.send(letter);
+    }
+
+    assertThat(client.readReply().text()).isEqualTo("POST /a some content");
+    assertThat(client.exchange(client.get("/zen")).text()).isEqualTo("GET /zen");
+  }
+
+  @Test
+  void headMayBeLongerThanOneRead() throws IOException {
+    Reply reply = client.exchange(client.get("/zen", "X-Long: " + "x".repeat(60_000)));
+
+    assertThat(reply.text()).isEqualTo("GET /zen");
+  }
+
+  @Test
   void connectionIsKeptAfterA304() throws IOException {
     try (ProxyRig github =
             new ProxyRig(
