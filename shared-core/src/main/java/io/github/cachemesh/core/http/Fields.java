@@ -66,9 +66,12 @@ public final class Fields {
 
   /** Every line of that name, in order. */
   public List<String> all(String name) {
-    List<String> values = new ArrayList<>(1);
+    List<String> values = List.of();
     for (Field field : fields) {
       if (field.name.equalsIgnoreCase(name)) {
+        if (values.isEmpty()) {
+          values = new ArrayList<>(1);
+        }
         values.add(field.value);
       }
     }
@@ -115,7 +118,13 @@ public final class Fields {
   }
 
   public Fields only(Predicate<String> nameIsKept) {
-    return new Fields(fields.stream().filter(field -> nameIsKept.test(field.name)).toList());
+    List<Field> kept = new ArrayList<>(fields.size());
+    for (Field field : fields) {
+      if (nameIsKept.test(field.name)) {
+        kept.add(field);
+      }
+    }
+    return new Fields(List.copyOf(kept));
   }
 
   /** These fields, where a name that {@code others} carries has the lines of {@code others}. */

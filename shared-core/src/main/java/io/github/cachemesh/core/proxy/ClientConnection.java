@@ -205,7 +205,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void answer(ChannelHandlerContext ctx, Current exchange) {
     Optional<Reply> reply = exchanges.immediately(exchange.incoming(), listener);
-    if (reply.isPresent() && !ReplyWriter.mayBlock(reply.get())) {
+    if (reply.isPresent()) {
       write(ctx, exchange, reply.get());
     } else {
       answerOnWorker(ctx, exchange);

@@ -28,6 +28,9 @@ public final class Destinations {
           GITHUB_API, "uploads.github.com", "github.com", "*.githubusercontent.com", "*.ghe.com");
 
   private final URI upstream;
+  private final String upstreamPrefix;
+  private final List<String> upstreamUrls;
+  private final Optional<BaseUrlRewriting> asGitHub;
   private final Map<String, URI> origins;
   private final List<HostPattern> allowed;
 
@@ -37,7 +40,14 @@ public final class Destinations {
    * @param moreHosts patterns allowed besides GitHub's own hosts
    */
   public Destinations(URI upstream, Map<String, URI> origins, List<String> moreHosts) {
-    this.upstream = upstream;
+    this.upstream = originOf(upstream);
+    this.upstreamPrefix = pathOf(upstream);
+    String inPlace = this.upstream + upstreamPrefix;
+    this.upstreamUrls = Stream.of(inPlace, GITHUB_API_URL).distinct().toList();
+    this.asGitHub =
+        inPlace.equals(GITHUB_API_URL)
+            ? Optional.empty()
+            : Optional.of(new BaseUrlRewriting(List.of(inPlace), GITHUB_API_URL));
     this.origins = Map.copyOf(origins);
     this.allowed =
         Stream.of(
@@ -78,7 +88,8 @@ public final class Destinations {
               + " cache-config.yml if it should be");
     }
     if (authority.equals(GITHUB_API)) {
-      return new Destination.Api(originOf(upstream), upstreamTarget(target), asGitHub());
+      // A client that asked api.github.com by name gets no URL of the API in its place.
+      return new Destination.Api(upstream, upstreamTarget(target), asGitHub);
     }
     URI origin = origin(authority);
     return isApi(authority, target)
@@ -93,7 +104,7 @@ public final class Destinations {
       return configured;
     }
     return authority.equals(upstream.getRawAuthority())
-        ? originOf(upstream)
+        ? upstream
         : URI.create("https://" + authority);
   }
 
@@ -102,31 +113,21 @@ public final class Destinations {
     return lower.endsWith(":443") ? lower.substring(0, lower.length() - ":443".length()) : lower;
   }
 
-  /** A client that asked api.github.com by name gets no URL of the API in its place. */
-  private Optional<BaseUrlRewriting> asGitHub() {
-    String inPlace = originOf(upstream) + pathOf(upstream);
-    return inPlace.equals(GITHUB_API_URL)
-        ? Optional.empty()
-        : Optional.of(new BaseUrlRewriting(List.of(inPlace), GITHUB_API_URL));
-  }
-
   private Destination base(String authority, String target) {
-    String prefix = pathOf(upstream);
-    List<String> apiUrls =
-        Stream.of(originOf(upstream) + prefix, GITHUB_API_URL).distinct().toList();
     return new Destination.Api(
-        originOf(upstream),
+        upstream,
         upstreamTarget(target),
-        Optional.of(new BaseUrlRewriting(apiUrls, "http://" + authority)));
+        Optional.of(new BaseUrlRewriting(upstreamUrls, "http://" + authority)));
   }
 
   /**
    * GitHub Enterprise Server has REST below {@code /api/v3} and GraphQL at {@code /api/graphql}.
    */
   private String upstreamTarget(String target) {
-    String prefix = pathOf(upstream);
     boolean graphql = target.equals("/graphql") || target.startsWith("/graphql?");
-    return graphql && prefix.equals(ENTERPRISE_API) ? "/api" + target : prefix + target;
+    return graphql && upstreamPrefix.equals(ENTERPRISE_API)
+        ? "/api" + target
+        : upstreamPrefix + target;
   }
 
   private boolean isApi(String authority, String target) {

@@ -1,23 +1,26 @@
 package io.github.cachemesh.core.proxy;
 
 import io.github.cachemesh.core.http.Fields;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -27,13 +30,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes one reply to a client, and tells in any case when it is done.
  *
- * <p>A long body is written chunk by chunk on the calling thread, each after the one before it has
- * left, so that a slow client holds up its own reply and 64 KiB of memory at most; one that takes
- * no chunk for {@code maxStall} is dropped. A body that breaks off closes the connection, so that
- * the client sees that it is not whole.
+ * <p>A body is written piece by piece, each after the one before it has left, so that a slow client
+ * holds up its own reply and 128 KiB of memory at most; one that takes no piece for {@code
+ * maxStall} is dropped. A whole body is written on the event loop, a streamed one on the calling
+ * thread, which waits. A body that breaks off closes the connection, so that the client sees that
+ * it is not whole.
  */
 final class ReplyWriter {
-  private static final int CHUNK_BYTES = 64 * 1024;
+  private static final int PIECE_BYTES = 128 * 1024;
 
   private final ChannelHandlerContext ctx;
   private final boolean toHead;
@@ -63,24 +67,14 @@ final class ReplyWriter {
             HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
   }
 
-  /** Whether {@link #write} may block, so that it must be called on a thread of its own. */
-  static boolean mayBlock(Reply reply) {
-    return !(reply.content() instanceof Reply.Content.Whole whole)
-        || whole.bytes().length > CHUNK_BYTES;
-  }
-
   /**
    * Writes the reply, then runs {@code then} on the event loop, whether it could be written or not.
+   * Blocks for a streamed one only.
    */
   void write(Reply reply, Runnable then) {
     try {
       switch (reply.content()) {
-        case Reply.Content.Whole(byte[] bytes) when isBodiless(reply) || !mayBlock(reply) ->
-            writeWhole(reply, bytes, then);
-        case Reply.Content.Whole(byte[] bytes) -> {
-          writeStreamed(lengthened(reply, bytes.length), new ByteArrayInputStream(bytes));
-          ctx.executor().execute(then);
-        }
+        case Reply.Content.Whole(byte[] bytes) -> writeWhole(reply, bytes, then);
         case Reply.Content.Streamed(InputStream bytes) -> {
           try (bytes) {
             writeStreamed(reply, bytes);
@@ -110,17 +104,40 @@ final class ReplyWriter {
 
   private void writeWhole(Reply reply, byte[] body, Runnable then) {
     boolean bodiless = isBodiless(reply);
-    var response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(reply.status()),
-            bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
-    setFields(reply.fields(), response.headers());
+    int first = bodiless ? 0 : Math.min(body.length, PIECE_BYTES);
+    boolean inOnePiece = bodiless || first == body.length;
+    ByteBuf piece = Unpooled.wrappedBuffer(body, 0, first);
+    HttpResponseStatus status = HttpResponseStatus.valueOf(reply.status());
+    HttpResponse head =
+        inOnePiece
+            ? new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, piece)
+            : new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
+    setFields(reply.fields(), head.headers());
     if (!HttpStatus.hasNoBody(reply.status()) && !(toHead && body.length == 0)) {
-      HttpUtil.setContentLength(response, body.length);
+      HttpUtil.setContentLength(head, body.length);
     }
-    bodyBytes = bodiless ? 0 : body.length;
-    ChannelFuture written = ctx.writeAndFlush(response);
+    if (inOnePiece) {
+      afterPiece(ctx.writeAndFlush(head), first, then, then);
+    } else {
+      ctx.write(head);
+      writePiece(body, 0, then);
+    }
+  }
+
+  private void writePiece(byte[] body, int from, Runnable then) {
+    int length = Math.min(body.length - from, PIECE_BYTES);
+    int to = from + length;
+    ByteBuf piece = Unpooled.wrappedBuffer(body, from, length);
+    boolean last = to == body.length;
+    HttpContent message = last ? new DefaultLastHttpContent(piece) : new DefaultHttpContent(piece);
+    afterPiece(
+        ctx.writeAndFlush(message), length, last ? then : () -> writePiece(body, to, then), then);
+  }
+
+  /**
+   * Goes on when a piece has left; when it could not, or does not in time, the reply has failed.
+   */
+  private void afterPiece(ChannelFuture written, int length, Runnable next, Runnable ifFailed) {
     if (!written.isDone()) {
       Future<?> stall =
           ctx.executor().schedule(() -> ctx.close(), maxStall.toMillis(), TimeUnit.MILLISECONDS);
@@ -128,8 +145,13 @@ final class ReplyWriter {
     }
     written.addListener(
         _ -> {
-          failed |= !written.isSuccess();
-          then.run();
+          if (written.isSuccess()) {
+            bodyBytes += length;
+            next.run();
+          } else {
+            failed = true;
+            ifFailed.run();
+          }
         });
   }
 
@@ -145,7 +167,7 @@ final class ReplyWriter {
     }
     await(ctx.writeAndFlush(head));
     if (!bodiless) {
-      byte[] chunk = new byte[CHUNK_BYTES];
+      byte[] chunk = new byte[PIECE_BYTES];
       for (int length = body.read(chunk); length >= 0; length = body.read(chunk)) {
         await(ctx.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(chunk, 0, length))));
         bodyBytes += length;
@@ -165,10 +187,6 @@ final class ReplyWriter {
 
   private boolean isBodiless(Reply reply) {
     return toHead || HttpStatus.hasNoBody(reply.status());
-  }
-
-  private static Reply lengthened(Reply reply, int length) {
-    return reply.withFields(reply.fields().with("Content-Length", Integer.toString(length)));
   }
 
   private void setFields(Fields fields, HttpHeaders headers) {
