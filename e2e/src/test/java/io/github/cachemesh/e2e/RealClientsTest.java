@@ -91,8 +91,7 @@ final class RealClientsTest {
     String before = gh(FIRST, "api", "repos/" + REPOSITORY, "--jq", ".touched");
     github.touch("/repos/" + REPOSITORY);
 
-    assertThat(gh(SECOND, "api", "repos/" + REPOSITORY, "--jq", ".touched"))
-        .isNotEqualTo(before);
+    assertThat(gh(SECOND, "api", "repos/" + REPOSITORY, "--jq", ".touched")).isNotEqualTo(before);
   }
 
   @Test
@@ -119,7 +118,16 @@ final class RealClientsTest {
   void ghDownloadsAReleaseThroughTheStorageHost() throws IOException {
     Path target = Files.createDirectory(folder.resolve("download"));
 
-    gh(FIRST, "release", "download", "--pattern", "*", "--repo", REPOSITORY, "--dir", target.toString());
+    gh(
+        FIRST,
+        "release",
+        "download",
+        "--pattern",
+        "*",
+        "--repo",
+        REPOSITORY,
+        "--dir",
+        target.toString());
 
     try (var files = Files.list(target)) {
       assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(file).isNotEmptyFile());

@@ -53,8 +53,7 @@ final class Gateway {
     this(shared, principals, Gateway::flightKey);
   }
 
-  Gateway(
-      CacheParts shared, Function<Fields, Principal> principals, FlightKeys flightKeys) {
+  Gateway(CacheParts shared, Function<Fields, Principal> principals, FlightKeys flightKeys) {
     this.shared = shared;
     this.principals = principals;
     this.flightKeys = flightKeys;

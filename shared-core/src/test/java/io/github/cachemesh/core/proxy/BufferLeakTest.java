@@ -63,7 +63,8 @@ class BufferLeakTest {
 
   @Test
   void noClientMakesTheProxyLoseABuffer() throws IOException {
-    try (ProxyRig proxy = new ProxyRig(new StubUpstream(_ -> StubUpstream.ok("x".repeat(99_999))))) {
+    try (ProxyRig proxy =
+        new ProxyRig(new StubUpstream(_ -> StubUpstream.ok("x".repeat(99_999))))) {
       for (int i = 0; i < 20; i++) {
         try (RawClient client = proxy.client()) {
           client.send(client.get("/zen") + client.request("POST", "/a", "some content"));

@@ -125,7 +125,9 @@ class CoalescingTest {
   void followerTriesItselfWhenGitHubIsAtALoss() throws IOException {
     followerTriesItself(
         500,
-        _ -> new Upstream.Response(500, StubUpstream.ok("").fields(), InputStream.nullInputStream()));
+        _ ->
+            new Upstream.Response(
+                500, StubUpstream.ok("").fields(), InputStream.nullInputStream()));
   }
 
   @Test
@@ -159,7 +161,9 @@ class CoalescingTest {
 
   @Test
   void followerWithoutAConditionIsNotGivenThe304OfOneWithIt() throws IOException {
-    failure = _ -> new Upstream.Response(304, StubUpstream.ok("").fields(), InputStream.nullInputStream());
+    failure =
+        _ ->
+            new Upstream.Response(304, StubUpstream.ok("").fields(), InputStream.nullInputStream());
     failures.set(1);
     try (RawClient leader = leader(ALICE, "If-None-Match: \"mine\"");
         RawClient other = follower(ALICE)) {

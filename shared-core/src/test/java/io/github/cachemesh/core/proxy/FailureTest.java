@@ -6,9 +6,9 @@ import static io.github.cachemesh.core.proxy.Rig.PRIVATE;
 import static io.github.cachemesh.core.proxy.Rig.PUBLIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cachemesh.core.cache.Tier;
 import io.github.cachemesh.core.http.Entry;
 import io.github.cachemesh.core.http.ResourceKey;
-import io.github.cachemesh.core.cache.Tier;
 import io.github.cachemesh.core.proxy.RawClient.Reply;
 import io.github.cachemesh.core.proxy.Rig.Answer;
 import io.github.cachemesh.testkit.github.Fault;
@@ -116,8 +116,7 @@ class FailureTest {
   void samePrincipalIsServedWhatIsStoredWhenItsLimitIsSpent(int status) throws IOException {
     try (Rig rig =
         Rig.with(
-            simulator -> simulator.primaryLimit(1).limitStatus(status),
-            UnaryOperator.identity())) {
+            simulator -> simulator.primaryLimit(1).limitStatus(status), UnaryOperator.identity())) {
       String body = rig.get(ALICE, PUBLIC).text();
       Answer stale = rig.get(ALICE, PUBLIC);
 
@@ -130,8 +129,7 @@ class FailureTest {
 
   @Test
   void whoeverHasNothingStoredGetsGitHubsRefusalWithItsFields() throws IOException {
-    try (Rig rig =
-        Rig.with(simulator -> simulator.primaryLimit(1), UnaryOperator.identity())) {
+    try (Rig rig = Rig.with(simulator -> simulator.primaryLimit(1), UnaryOperator.identity())) {
       rig.get(ALICE, PUBLIC);
       Answer refused = rig.get(ALICE, PRIVATE);
 
@@ -162,8 +160,7 @@ class FailureTest {
 
   @Test
   void spentLimitTakesNothingBack() throws IOException {
-    try (Rig rig =
-        Rig.with(simulator -> simulator.primaryLimit(1), UnaryOperator.identity())) {
+    try (Rig rig = Rig.with(simulator -> simulator.primaryLimit(1), UnaryOperator.identity())) {
       rig.get(ALICE, PUBLIC);
       assertThat(rig.get(ALICE, PUBLIC, "Cache-Control", "no-cache").status()).isEqualTo(403);
 
@@ -251,8 +248,7 @@ class FailureTest {
     Upstream github =
         new StubUpstream(
             message -> StubUpstream.ok(message.method() + " " + asked.incrementAndGet()));
-    try (ProxyRig proxy =
-            new ProxyRig(github, new BrokenTier(breaking), 100, ProxyRig.PATIENT);
+    try (ProxyRig proxy = new ProxyRig(github, new BrokenTier(breaking), 100, ProxyRig.PATIENT);
         RawClient client = proxy.client()) {
       assertThat(client.exchange(client.get("/zen")).text()).isEqualTo("GET 1");
       assertThat(client.exchange(client.request("POST", "/zen", "x")).text()).isEqualTo("POST 2");

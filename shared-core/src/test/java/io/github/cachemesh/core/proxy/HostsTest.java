@@ -157,8 +157,7 @@ class HostsTest {
 
   @Test
   void locationPointsToTheBaseUrlThatTheClientUses() {
-    Answer created =
-        rig.write(Rig.ALICE, "POST", Rig.PRIVATE + "/issues", "{\"title\":\"new\"}");
+    Answer created = rig.write(Rig.ALICE, "POST", Rig.PRIVATE + "/issues", "{\"title\":\"new\"}");
 
     assertThat(created.status()).isEqualTo(201);
     assertThat(created.field("Location").orElseThrow()).startsWith(rig.uri() + "/");

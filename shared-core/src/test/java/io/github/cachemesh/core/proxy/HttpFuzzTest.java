@@ -51,8 +51,9 @@ class HttpFuzzTest {
   private static void answersComeInOrder(int whole, int piece, byte[] rest) {
     ConnectionLimit limit = new ConnectionLimit(1);
     EmbeddedChannel channel = channel(limit);
-    ByteBuf sent = Unpooled.copiedBuffer(Unpooled.copiedBuffer(REQUEST.repeat(whole), ISO_8859_1),
-        Unpooled.wrappedBuffer(rest));
+    ByteBuf sent =
+        Unpooled.copiedBuffer(
+            Unpooled.copiedBuffer(REQUEST.repeat(whole), ISO_8859_1), Unpooled.wrappedBuffer(rest));
     while (sent.isReadable() && channel.isOpen()) {
       channel.writeInbound(sent.readBytes(Math.min(piece, sent.readableBytes())));
       channel.runPendingTasks();
@@ -92,10 +93,8 @@ class HttpFuzzTest {
             new MemoryTier(10, 1 << 20, TierEvents.NONE), null, List.of(), TierEvents.NONE);
     Upstream upstream = new StubUpstream(_ -> StubUpstream.ok("answer"));
     CachePolicy policy =
-        new CachePolicy(
-            CachePolicy.Freshness.TTL, true, Duration.ZERO, _ -> Duration.ofMinutes(1));
-    CacheParts parts =
-        new CacheParts(cache, upstream, policy, new FormulaTrust(), clock, 1 << 20);
+        new CachePolicy(CachePolicy.Freshness.TTL, true, Duration.ZERO, _ -> Duration.ofMinutes(1));
+    CacheParts parts = new CacheParts(cache, upstream, policy, new FormulaTrust(), clock, 1 << 20);
     Statistics statistics =
         new Statistics(
             StatisticsContext.withoutPeers(

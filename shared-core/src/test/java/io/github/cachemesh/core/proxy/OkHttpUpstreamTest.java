@@ -117,7 +117,9 @@ class OkHttpUpstreamTest {
         new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
     try (MockWebServer tls = new MockWebServer()) {
       tls.useHttps(
-          new HandshakeCertificates.Builder().heldCertificate(certificate).build()
+          new HandshakeCertificates.Builder()
+              .heldCertificate(certificate)
+              .build()
               .sslSocketFactory());
       tls.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
       tls.enqueue(new MockResponse.Builder().body("two").build());
@@ -126,7 +128,8 @@ class OkHttpUpstreamTest {
       Files.writeString(pem, certificate.certificatePem());
       upstream = upstream(ProxySelector.of(null), TrustedCertificates.ofJdkAnd(pem));
 
-      try (Upstream.Response response = send("GET", "https://127.0.0.1:" + tls.getPort() + "/", "")) {
+      try (Upstream.Response response =
+          send("GET", "https://127.0.0.1:" + tls.getPort() + "/", "")) {
         assertThat(response.body().readAllBytes()).asString().isEqualTo("two");
       }
       assertThat(tls.takeRequest().getVersion()).isEqualTo("HTTP/2");
@@ -148,9 +151,7 @@ class OkHttpUpstreamTest {
   @ValueSource(strings = {"content", ""})
   void writeIsNotSentAgainAfterAReset(String content) {
     server.enqueue(
-        new MockResponse.Builder()
-            .onResponseStart(new SocketEffect.CloseSocket())
-            .build());
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
     server.enqueue(new MockResponse.Builder().build());
 
     assertThatThrownBy(() -> send("POST", server.url("/").toString(), content))
@@ -161,8 +162,7 @@ class OkHttpUpstreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
   void writeIsNotSentAgainWhereGitHubAsksForIt(String method) throws IOException {
-    server.enqueue(
-        new MockResponse.Builder().code(503).addHeader("Retry-After", "0").build());
+    server.enqueue(new MockResponse.Builder().code(503).addHeader("Retry-After", "0").build());
     server.enqueue(new MockResponse.Builder().build());
 
     try (Upstream.Response response = send(method, server.url("/").toString(), "")) {

@@ -49,10 +49,7 @@ sealed interface PrivacySteps {
     Arbitrary<String> resource = Arbitraries.of(RESOURCES);
     Arbitrary<String> repository = Arbitraries.of(Rig.PRIVATE, Rig.PUBLIC);
     Arbitrary<Optional<Fault>> fault =
-        Arbitraries.frequency(
-                Tuple.of(6, 0),
-                Tuple.of(1, 1),
-                Tuple.of(1, 2))
+        Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(1, 1), Tuple.of(1, 2))
             .map(
                 number ->
                     switch (number) {

@@ -69,9 +69,7 @@ class PrivacyTest {
   private static boolean isFound(PrivacyWorld.Parts bug, Freshness freshness) throws IOException {
     List<List<PrivacySteps>> samples;
     try (Stream<List<PrivacySteps>> all =
-        PrivacySteps.sequences()
-            .generator(TRIES_TO_FIND_A_BUG)
-            .stream(new Random(7))
+        PrivacySteps.sequences().generator(TRIES_TO_FIND_A_BUG).stream(new Random(7))
             .map(shrinkable -> shrinkable.value())) {
       samples = all.limit(TRIES_TO_FIND_A_BUG).toList();
     }
@@ -142,10 +140,7 @@ class PrivacyTest {
                   message.content(),
                   message.unpacked(),
                   message.abort()));
-      response
-          .fields()
-          .first("Last-Modified")
-          .ifPresent(seen -> dates.put(message.url(), seen));
+      response.fields().first("Last-Modified").ifPresent(seen -> dates.put(message.url(), seen));
       return response;
     }
 

@@ -105,8 +105,7 @@ final class PrivacyWorld implements AutoCloseable {
         new TieredCache(
             new MemoryTier(100, memoryBytes, TierEvents.NONE), disk, List.of(), TierEvents.NONE);
     CachePolicy policy = new CachePolicy(freshness, true, STALE_IF_ERROR, _ -> TIME_TO_LIVE);
-    CacheParts shared =
-        new CacheParts(cache, upstream, policy, new FormulaTrust(), clock, 1 << 24);
+    CacheParts shared = new CacheParts(cache, upstream, policy, new FormulaTrust(), clock, 1 << 24);
     gateway =
         parts
             .flightKeys()
@@ -165,15 +164,11 @@ final class PrivacyWorld implements AutoCloseable {
     gate.countDown();
     Answer firstAnswer = one.orTimeout(20, TimeUnit.SECONDS).join();
     Answer secondAnswer = two.orTimeout(20, TimeUnit.SECONDS).join();
-    return judged(first, resource, firstAnswer)
-        .or(() -> judged(second, resource, secondAnswer));
+    return judged(first, resource, firstAnswer).or(() -> judged(second, resource, secondAnswer));
   }
 
   private static void waitFor(Callable<Boolean> condition) {
-    await()
-        .pollInterval(Duration.ofMillis(1))
-        .atMost(Duration.ofSeconds(20))
-        .until(condition);
+    await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(20)).until(condition);
   }
 
   private Optional<String> judged(Token reader, String resource, Answer answer) {
@@ -181,7 +176,8 @@ final class PrivacyWorld implements AutoCloseable {
       return Optional.empty();
     }
     boolean withoutAsking = answer.cacheStatus().contains("; hit");
-    boolean allowed = withoutAsking ? wasSeen(reader, resource, answer) : isGiven(reader, resource, answer);
+    boolean allowed =
+        withoutAsking ? wasSeen(reader, resource, answer) : isGiven(reader, resource, answer);
     return allowed
         ? Optional.empty()
         : Optional.of(reader + " was given " + resource + ", " + answer.cacheStatus());
@@ -213,12 +209,12 @@ final class PrivacyWorld implements AutoCloseable {
 
   private Answer ask(String method, Token token, String resource) {
     Fields fields =
-        Fields.of("Authorization", bearer(token), "User-Agent", "test", "Accept", "application/json");
+        Fields.of(
+            "Authorization", bearer(token), "User-Agent", "test", "Accept", "application/json");
     Request request = new Request(method, github.uri().getRawAuthority(), resource, fields);
     try {
       Reply reply =
-          gateway.answer(
-              request, github.uri() + resource, Optional.empty(), AbortSignal.never());
+          gateway.answer(request, github.uri() + resource, Optional.empty(), AbortSignal.never());
       String body =
           switch (reply.content()) {
             case Reply.Content.Whole(byte[] bytes) -> new String(bytes, UTF_8);
@@ -236,18 +232,13 @@ final class PrivacyWorld implements AutoCloseable {
 
   private Answer send(Upstream way, String method, Token token, String resource) {
     Fields fields =
-        Fields.of("Authorization", bearer(token), "User-Agent", "test", "Accept", "application/json");
+        Fields.of(
+            "Authorization", bearer(token), "User-Agent", "test", "Accept", "application/json");
     Upstream.Message message =
         new Upstream.Message(
-            method,
-            github.uri() + resource,
-            fields,
-            Optional.empty(),
-            true,
-            AbortSignal.never());
+            method, github.uri() + resource, fields, Optional.empty(), true, AbortSignal.never());
     try (Upstream.Response response = way.send(message)) {
-      return new Answer(
-          response.status(), new String(response.body().readAllBytes(), UTF_8), "");
+      return new Answer(response.status(), new String(response.body().readAllBytes(), UTF_8), "");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -269,8 +260,7 @@ final class PrivacyWorld implements AutoCloseable {
   private static final class GatedUpstream implements Upstream {
     private final Upstream github;
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private final AtomicInteger arrived =
-        new AtomicInteger();
+    private final AtomicInteger arrived = new AtomicInteger();
 
     GatedUpstream(Upstream github) {
       this.github = github;

@@ -201,8 +201,7 @@ class RevalidationTest {
 
   @Test
   void callersOwnFieldsAreTheCallersOnARevalidatedAnswer() throws IOException {
-    try (Rig scoped =
-        Rig.with(simulator -> simulator.token(CAROL), UnaryOperator.identity())) {
+    try (Rig scoped = Rig.with(simulator -> simulator.token(CAROL), UnaryOperator.identity())) {
       Answer first = scoped.get(ALICE, PUBLIC + "/issues/3");
       Answer second = scoped.get(CAROL, PUBLIC + "/issues/3");
 

@@ -46,8 +46,7 @@ final class Rig implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private CacheNode node;
 
-  private Rig(
-      GitHubSimulator github, Map<String, String> inputs, UnaryOperator<Upstream> decorator)
+  private Rig(GitHubSimulator github, Map<String, String> inputs, UnaryOperator<Upstream> decorator)
       throws IOException {
     this.github = github;
     this.folder = Files.createTempDirectory("rig");
@@ -89,8 +88,7 @@ final class Rig implements AutoCloseable {
   private CacheNode startNode() throws IOException {
     Settings settings = settings();
     Upstream upstream =
-        new OkHttpUpstream(
-            ProxySelector.of(null), Authenticator.NONE, TrustedCertificates.ofJdk());
+        new OkHttpUpstream(ProxySelector.of(null), Authenticator.NONE, TrustedCertificates.ofJdk());
     return CacheNode.start(
         new CacheNode.Options(
             settings,
