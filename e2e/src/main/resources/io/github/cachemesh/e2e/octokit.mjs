@@ -20,5 +20,5 @@ await octokit.rest.repos.get({ owner: privateOwner, repo: privateRepo });
 await octokit.paginate(octokit.rest.issues.listForRepo, { owner, repo, per_page: 20 });
 await octokit.paginate(octokit.rest.pulls.list, { owner, repo, per_page: 20 });
 await octokit.rest.actions.listWorkflowRunsForRepo({ owner, repo, per_page: 50 });
-await octokit.rest.repos.listBranches({ owner, repo });
+await octokit.rest.issues.listLabelsForRepo({ owner, repo });
 await octokit.graphql("query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { name } }", { owner, repo });

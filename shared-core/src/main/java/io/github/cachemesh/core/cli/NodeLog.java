@@ -1,5 +1,7 @@
 package io.github.cachemesh.core.cli;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ final class NodeLog implements AutoCloseable {
    */
   static NodeLog open(@Nullable Path file, PrintStream err, boolean verbose) {
     LogManager.getLogManager().reset();
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     if (file == null) {
       return new NodeLog(new FlushedHandler(err), null, verbose);
     }

@@ -4,7 +4,11 @@ import io.github.cachemesh.core.config.InvalidConfigurationException;
 import io.github.cachemesh.core.node.NodeState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,14 +54,28 @@ final class NodeLogsCommand implements Callable<Integer> {
               .formatted(state.id()));
     }
     try (LogTail tail = LogTail.of(Path.of(state.log()), lines)) {
-      boolean alive = true;
       tail.copyTo(surroundings.out());
-      while (follow && alive) {
-        Thread.sleep(LOOK_EVERY_MILLIS);
-        alive = state.isAlive();
+      boolean ended = !follow;
+      while (!ended) {
+        ended = hasEndedWithin(LOOK_EVERY_MILLIS, state);
         tail.copyTo(surroundings.out());
       }
     }
     return 0;
+  }
+
+  private static boolean hasEndedWithin(long millis, NodeState state) throws InterruptedException {
+    Optional<ProcessHandle> process = state.process();
+    if (process.isEmpty()) {
+      return true;
+    }
+    try {
+      process.get().onExit().get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the end of a process cannot fail", e);
+    }
   }
 }

@@ -54,6 +54,11 @@ final class NodeProcess {
     if (plan.tcp() == null && plan.socket() == null) {
       throw CommandFailure.usage("--listen none leaves nothing to listen on: add --socket PATH");
     }
+    if (!plan.settings().cache().enabled()) {
+      throw CommandFailure.usage(
+          "cache.enabled is false in the configuration: set it to true, or let clients go to GitHub"
+              + " directly");
+    }
     SecureRandom random = new SecureRandom();
     String id = plan.nodeId() == null ? CacheNode.randomId(random) : checkedId(plan.nodeId());
     OkHttpUpstream upstream = upstream();

@@ -142,7 +142,8 @@ public sealed interface CacheDecision {
       return Optional.of(
           verdict
               .map(seen -> new Validator.Computed(seen.vary(), seen.weakTag()))
-              .orElseGet(() -> new Validator.Computed(entry.vary(), entry.weakTag())));
+              .orElseGet(
+                  () -> new Validator.Computed(entry.vary().andCredentials(), entry.weakTag())));
     }
     // A tag that the formula does not explain says nothing about another media type's body.
     if (!entry.key().equals(key)) {

@@ -50,4 +50,14 @@ public record Vary(Set<Input> inputs) {
     }
     return new Vary(inputs);
   }
+
+  /**
+   * This and the credentials. What GitHub said to an anonymous caller leaves them out, yet they
+   * enter the tags of all others; a caller without them is not affected.
+   */
+  Vary andCredentials() {
+    Set<Input> more = EnumSet.of(Input.AUTHORIZATION, Input.COOKIE);
+    more.addAll(inputs);
+    return new Vary(more);
+  }
 }

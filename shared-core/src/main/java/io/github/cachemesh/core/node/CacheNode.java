@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class CacheNode implements AutoCloseable {
   private final Statistics statistics;
   private final Leases leases;
   private final CountDownLatch stopRequested;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * How a node is to be run.
@@ -226,8 +228,12 @@ public final class CacheNode implements AutoCloseable {
     leases.end();
   }
 
+  /** Closed once, however often it is called. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     if (state != null) {
       try {
         folder.withdraw(state.id());

@@ -66,7 +66,8 @@ final class NodePages implements OwnPages {
           401, "this page is for the node's owner: send the admin token of its state file");
     }
     if (path.startsWith(LEASES)) {
-      return lease(request.method(), URLDecoder.decode(path.substring(LEASES.length()), UTF_8));
+      // A malformed name is no runner's, as the empty one is.
+      return lease(request.method(), decoded(path.substring(LEASES.length())).orElse(""));
     }
     return switch (path) {
       case "stats" ->
@@ -132,10 +133,18 @@ final class NodePages implements OwnPages {
     }
     for (String parameter : target.substring(mark + 1).split("&", -1)) {
       if (parameter.startsWith(name + "=")) {
-        return Optional.of(URLDecoder.decode(parameter.substring(name.length() + 1), UTF_8));
+        return decoded(parameter.substring(name.length() + 1));
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return Optional.of(URLDecoder.decode(text, UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private Page clear() {

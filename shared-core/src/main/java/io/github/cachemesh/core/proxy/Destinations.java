@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class Destinations {
   static final String OWN_PREFIX = "/_cachemesh/";
   private static final String GITHUB_API = "api.github.com";
+  private static final String GITHUB_API_URL = "https://" + GITHUB_API;
   private static final String ENTERPRISE_API = "/api/v3";
 
   /** A name or an address, and a port: nothing in it that a URL could take for a user or a path. */
@@ -77,22 +78,42 @@ public final class Destinations {
               + " cache-config.yml if it should be");
     }
     if (authority.equals(GITHUB_API)) {
-      return new Destination.Api(originOf(upstream), upstreamTarget(target), Optional.empty());
+      return new Destination.Api(originOf(upstream), upstreamTarget(target), asGitHub());
     }
-    URI origin = origins.getOrDefault(authority, URI.create("https://" + authority));
+    URI origin = origin(authority);
     return isApi(authority, target)
         ? new Destination.Api(origin, target, Optional.empty())
         : new Destination.Host(origin, target);
   }
 
+  /** Over TLS, but where the operator named another address. */
+  private URI origin(String authority) {
+    URI configured = origins.get(authority);
+    if (configured != null) {
+      return configured;
+    }
+    return authority.equals(upstream.getRawAuthority())
+        ? originOf(upstream)
+        : URI.create("https://" + authority);
+  }
+
   static String withoutHttpsPort(String authority) {
-    return authority.toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
+    String lower = authority.toLowerCase(Locale.ROOT);
+    return lower.endsWith(":443") ? lower.substring(0, lower.length() - ":443".length()) : lower;
+  }
+
+  /** A client that asked api.github.com by name gets no URL of the API in its place. */
+  private Optional<BaseUrlRewriting> asGitHub() {
+    String inPlace = originOf(upstream) + pathOf(upstream);
+    return inPlace.equals(GITHUB_API_URL)
+        ? Optional.empty()
+        : Optional.of(new BaseUrlRewriting(List.of(inPlace), GITHUB_API_URL));
   }
 
   private Destination base(String authority, String target) {
     String prefix = pathOf(upstream);
     List<String> apiUrls =
-        Stream.of(originOf(upstream) + prefix, "https://" + GITHUB_API).distinct().toList();
+        Stream.of(originOf(upstream) + prefix, GITHUB_API_URL).distinct().toList();
     return new Destination.Api(
         originOf(upstream),
         upstreamTarget(target),

@@ -138,7 +138,8 @@ public final class ProxyServer implements AutoCloseable {
         listening.add(channel);
       }
       return channel;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Netty throws the IOException of a busy port without declaring it.
       throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
     }
   }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The file of a Unix socket. It is bound under another name, made accessible to its owner alone,
@@ -18,11 +20,15 @@ final class UnixSocketFile {
   /** What the JDK takes: one byte less than Linux's {@code sockaddr_un} holds before its NUL. */
   static final int MAX_PATH_BYTES = 106;
 
+  private static final int UNPUBLISHED_DIGITS = 6;
+
   private final Path path;
+  private final Path unpublished;
   private boolean published;
 
-  private UnixSocketFile(Path path) {
+  private UnixSocketFile(Path path, Path unpublished) {
     this.path = path;
+    this.unpublished = unpublished;
   }
 
   /**
@@ -32,17 +38,28 @@ final class UnixSocketFile {
    */
   static UnixSocketFile claim(Path path) throws IOException {
     Path absolute = path.toAbsolutePath();
-    int bytes = absolute.toString().getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > MAX_PATH_BYTES) {
+    Path unpublished = unpublished(absolute);
+    if (bytes(absolute) > MAX_PATH_BYTES || bytes(unpublished) > MAX_PATH_BYTES) {
       throw new IOException(
-          "socket path %s is too long: it may have %d bytes".formatted(absolute, MAX_PATH_BYTES));
+          "socket path %s is too long: it may have %d bytes, and its folder %d"
+              .formatted(
+                  absolute, MAX_PATH_BYTES, MAX_PATH_BYTES - UNPUBLISHED_DIGITS - "/.".length()));
     }
-    UnixSocketFile file = new UnixSocketFile(absolute);
+    UnixSocketFile file = new UnixSocketFile(absolute, unpublished);
     if (Files.exists(absolute)) {
       file.requireDead();
     }
-    Files.deleteIfExists(file.unpublished());
     return file;
+  }
+
+  private static int bytes(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** A short name that nobody else has: binding fails where it is taken, and replaces nothing. */
+  private static Path unpublished(Path path) {
+    int number = ThreadLocalRandom.current().nextInt(1 << (4 * UNPUBLISHED_DIGITS));
+    return path.resolveSibling("." + HexFormat.of().toHexDigits(number, UNPUBLISHED_DIGITS));
   }
 
   private void requireDead() throws IOException {
@@ -57,24 +74,18 @@ final class UnixSocketFile {
   }
 
   UnixDomainSocketAddress bindAddress() {
-    return UnixDomainSocketAddress.of(unpublished());
-  }
-
-  /** Another name of the same length, so that it is within the bound too. */
-  private Path unpublished() {
-    String name = path.getFileName().toString();
-    return path.resolveSibling((name.startsWith(".") ? "_" : ".") + name.substring(1));
+    return UnixDomainSocketAddress.of(unpublished);
   }
 
   void publish() throws IOException {
-    Files.setPosixFilePermissions(unpublished(), PosixFilePermissions.fromString("rw-------"));
-    Files.move(unpublished(), path, StandardCopyOption.ATOMIC_MOVE);
+    Files.setPosixFilePermissions(unpublished, PosixFilePermissions.fromString("rw-------"));
+    Files.move(unpublished, path, StandardCopyOption.ATOMIC_MOVE);
     published = true;
   }
 
   void remove() {
     try {
-      Files.deleteIfExists(published ? path : unpublished());
+      Files.deleteIfExists(published ? path : unpublished);
     } catch (IOException e) {
       // The next node that claims the path finds it dead.
     }

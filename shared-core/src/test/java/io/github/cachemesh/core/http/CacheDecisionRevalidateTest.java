@@ -59,6 +59,24 @@ class CacheDecisionRevalidateTest {
   }
 
   @Test
+  void entryOfAnAnonymousCallerIsRevalidatedWithTheCallersCredential() {
+    Entry entry = entry(get(ISSUES, "a"), TagKind.FORMULA, proof(ALICE, "t", Duration.ZERO));
+    Vary ofAnonymous = new Vary(Set.of(Vary.Input.ACCEPT));
+    Entry anonymous =
+        new Entry(
+            entry.key(),
+            entry.fields(),
+            entry.body(),
+            entry.bodyLength(),
+            entry.tagKind(),
+            entry.weakTag(),
+            ofAnonymous,
+            entry.storedAt(),
+            entry.proofs());
+    assertThat(decide(get(ISSUES, "b"), BOB, REVALIDATE, anonymous)).isEqualTo(computed(anonymous));
+  }
+
+  @Test
   void candidateWithoutAnyProofIsRevalidated() {
     Entry candidate = entry(get(ISSUES, "a"), TagKind.FORMULA);
     assertThat(decide(get(ISSUES, "b"), BOB, REVALIDATE, candidate)).isEqualTo(computed(candidate));

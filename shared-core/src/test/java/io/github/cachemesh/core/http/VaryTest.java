@@ -26,4 +26,11 @@ class VaryTest {
   void starCountsEverything() {
     assertThat(Vary.of(Fields.of("Vary", "Accept, *"))).isEqualTo(Vary.BY_ALL);
   }
+
+  @Test
+  void whatAnAnonymousAnswerVariesByIsCompletedWithTheCredentials() {
+    Vary anonymous = Vary.of(Fields.of("Vary", "Accept, Accept-Encoding"));
+
+    assertThat(anonymous.andCredentials()).isEqualTo(Vary.BY_ALL);
+  }
 }
