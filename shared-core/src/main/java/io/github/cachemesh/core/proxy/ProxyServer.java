@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +145,16 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   private void initialise(ChannelPipeline pipeline, Listener listener) {
+    initialise(pipeline, exchanges, listener, limit, timeouts, workers);
+  }
+
+  static void initialise(
+      ChannelPipeline pipeline,
+      Exchanges exchanges,
+      Listener listener,
+      ConnectionLimit limit,
+      Timeouts timeouts,
+      Executor workers) {
     HeadTimeout headTimeout = new HeadTimeout(timeouts);
     pipeline
         .addLast(headTimeout)
@@ -170,6 +181,8 @@ public final class ProxyServer implements AutoCloseable {
     synchronized (this) {
       channels = List.copyOf(listening);
       files = List.copyOf(socketFiles);
+      listening.clear();
+      socketFiles.clear();
     }
     files.forEach(UnixSocketFile::remove);
     channels.forEach(channel -> channel.close().syncUninterruptibly());

@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * and only then given its own name, so that nobody else can connect at any moment.
  */
 final class UnixSocketFile {
-  /** What {@code sockaddr_un} holds on Linux, without the final NUL. */
-  static final int MAX_PATH_BYTES = 107;
+  /** What the JDK takes: one byte less than Linux's {@code sockaddr_un} holds before its NUL. */
+  static final int MAX_PATH_BYTES = 106;
 
   private static final int UNPUBLISHED_DIGITS = 6;
 

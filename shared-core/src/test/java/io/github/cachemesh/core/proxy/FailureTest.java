@@ -145,9 +145,6 @@ class FailureTest {
     try (Rig rig =
         Rig.with(simulator -> simulator.secondaryLimits(100, 1), UnaryOperator.identity())) {
       String body = rig.get(ALICE, PUBLIC).text();
-      for (int issue = 1; issue <= 3; issue++) {
-        rig.get(ALICE, PUBLIC + "/issues/" + issue);
-      }
       Answer stale = rig.get(ALICE, PUBLIC);
       Answer refused = rig.get(ALICE, PRIVATE);
 

@@ -32,7 +32,7 @@ class HostsTest {
             UnaryOperator.identity(),
             github ->
                 upstream.wrap(
-                    new StubUpstream(
+                    StubUpstream.passing(
                         message ->
                             message.url().contains("/redirect")
                                 ? new Upstream.Response(

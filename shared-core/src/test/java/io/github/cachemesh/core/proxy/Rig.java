@@ -74,7 +74,7 @@ final class Rig implements AutoCloseable {
             .repositories(1)
             .sizes(40, 5, 3)
             .privateRepository("octo-org/secret")
-            .withoutSecondaryLimits()
+            .secondaryLimits(1_000, 1_000_000)
             .token(ALICE)
             .token(BOB)
             .token(EVE);

@@ -6,10 +6,23 @@ import io.github.cachemesh.core.http.Fields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** An upstream that answers as a test says. */
+/** An upstream that takes the request's content in and answers as a test says. */
 record StubUpstream(Answering answering) implements Upstream {
   interface Answering {
     Response to(Message message) throws IOException;
+  }
+
+  /** One that leaves the request's content to what it passes the request on to. */
+  static Upstream passing(Answering answering) {
+    return new Upstream() {
+      @Override
+      public Response send(Message message) throws IOException {
+        return answering.to(message);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   static Response ok(String body, String... fields) {

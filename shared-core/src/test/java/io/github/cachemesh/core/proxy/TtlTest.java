@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cachemesh.core.proxy.Rig.Answer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +110,7 @@ class TtlTest {
 
   @Test
   void writeDropsTheUrlAndItsParentsForEveryPrincipal() {
-    for (var token : java.util.List.of(ALICE, BOB)) {
+    for (var token : List.of(ALICE, BOB)) {
       rig.get(token, PUBLIC + "/issues/3");
       rig.get(token, PUBLIC + "/issues");
       rig.get(token, PUBLIC);
@@ -117,6 +120,29 @@ class TtlTest {
     assertThat(rig.get(BOB, PUBLIC + "/issues/3").text()).contains("changed");
     assertThat(rig.get(BOB, PUBLIC + "/issues").cacheStatus()).doesNotContain("hit");
     assertThat(rig.get(ALICE, PUBLIC).cacheStatus()).doesNotContain("hit");
+  }
+
+  @Test
+  void answerThatAWriteOvertookIsNotKept() throws IOException {
+    String path = PRIVATE + "/issues/3";
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+    UnaryOperator<Upstream> overtaken =
+        github ->
+            StubUpstream.passing(
+                message -> {
+                  Upstream.Response response = github.send(message);
+                  Runnable write = meanwhile.getAndSet(null);
+                  if (write != null) {
+                    write.run();
+                  }
+                  return response;
+                });
+    try (Rig late = Rig.with(UnaryOperator.identity(), overtaken, "freshness", "ttl")) {
+      meanwhile.set(() -> late.write(ALICE, "PATCH", path, "{\"title\":\"changed\"}"));
+
+      assertThat(late.get(ALICE, path).text()).doesNotContain("changed");
+      assertThat(late.get(ALICE, path).text()).contains("changed");
+    }
   }
 
   @Test
