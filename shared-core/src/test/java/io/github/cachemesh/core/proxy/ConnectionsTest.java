@@ -49,23 +49,13 @@ class ConnectionsTest {
   }
 
   @Test
-  void longestIdleClientIsDroppedFirst() throws IOException {
-    try (ProxyRig proxy = new ProxyRig(prompt, null, 3, ProxyRig.PATIENT);
-        RawClient first = proxy.client();
-        RawClient second = proxy.client();
-        RawClient third = proxy.client()) {
-      // Idle since: second, third, first.
-      for (RawClient client : new RawClient[] {first, second, third, first}) {
-        assertThat(client.exchange(client.get("/zen")).status()).isEqualTo(200);
-      }
-      try (RawClient fourth = proxy.client()) {
-        assertThat(fourth.exchange(fourth.get("/zen")).status()).isEqualTo(200);
-        assertThat(second.isClosedByServer()).isTrue();
-        try (RawClient fifth = proxy.client()) {
-          assertThat(fifth.exchange(fifth.get("/zen")).status()).isEqualTo(200);
-          assertThat(third.isClosedByServer()).isTrue();
-          assertThat(first.exchange(first.get("/zen")).status()).isEqualTo(200);
-        }
+  void idleClientIsDroppedForANewOne() throws IOException {
+    try (ProxyRig proxy = new ProxyRig(prompt, null, 1, ProxyRig.PATIENT);
+        RawClient idle = proxy.client()) {
+      untilConnected(proxy, 1);
+      try (RawClient fresh = proxy.client()) {
+        assertThat(idle.isClosedByServer()).isTrue();
+        assertThat(fresh.exchange(fresh.get("/zen")).status()).isEqualTo(200);
       }
     }
   }
