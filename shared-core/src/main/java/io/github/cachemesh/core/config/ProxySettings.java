@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     subdomain
  * @param caFile PEM certificates trusted besides the system's
  * @param maxConnections most client connections at once
- * @param staleIfError for how long after its freshness an entry may stand in for a failed upstream
+ * @param staleIfError how old GitHub's word for an entry may be that stands in for a failed
+ *     upstream
  * @param maxBodyBytes greatest body that is stored
  * @param etagFormula whether the ETag that GitHub would give another caller may be computed
  * @param memoryBytes most bytes of entries in memory
@@ -58,7 +59,7 @@ public record ProxySettings(
             input = "max-connections")
         int maxConnections,
     @Setting(
-            value = "Seconds after its freshness for which an entry may stand in for a failure",
+            value = "Seconds for which an answer may stand in for GitHub when it fails",
             preset = "3600",
             max = 31_536_000,
             env = "CACHEMESH_STALE_IF_ERROR",
@@ -88,6 +89,7 @@ public record ProxySettings(
     @Setting(
             value = "Most bytes of entries in memory",
             preset = "67108864",
+            min = 1,
             max = 1L << 40,
             env = "CACHEMESH_MEMORY_BYTES",
             input = "memory-bytes")
@@ -95,6 +97,7 @@ public record ProxySettings(
     @Setting(
             value = "Most bytes of entries on disk",
             preset = "1073741824",
+            min = 1,
             max = 1L << 50,
             env = "CACHEMESH_DISK_BYTES",
             input = "disk-bytes")
