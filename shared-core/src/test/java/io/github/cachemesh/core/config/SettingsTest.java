@@ -97,7 +97,7 @@ class SettingsTest {
     "CACHEMESH_MAX_BODY_BYTES, 268435456, proxy.max_body_bytes, 268435456",
     "CACHEMESH_FRESHNESS, ttl, proxy.freshness, ttl",
     "CACHEMESH_ETAG_FORMULA, off, proxy.etag_formula, false",
-    "CACHEMESH_MEMORY_BYTES, 0, proxy.memory_bytes, 0",
+    "CACHEMESH_MEMORY_BYTES, 1, proxy.memory_bytes, 1",
     "CACHEMESH_DISK_BYTES, 5000000000, proxy.disk_bytes, 5000000000",
     "CACHEMESH_LINGER, 86400, proxy.linger, 86400 s",
   })
