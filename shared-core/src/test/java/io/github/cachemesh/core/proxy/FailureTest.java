@@ -282,7 +282,9 @@ class FailureTest {
       client.send(client.get("/zen"));
 
       assertThat(client.isClosedByServer()).isTrue();
-      org.awaitility.Awaitility.await().until(() -> proxy.server.connections() == 0);
+      org.awaitility.Awaitility.await()
+          .dontCatchUncaughtExceptions()
+          .until(() -> proxy.server.connections() == 0);
     }
   }
 }
