@@ -2,6 +2,8 @@ package io.github.cachemesh.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -73,6 +75,14 @@ class CommandLineTest {
     assertThat(run.err().lines())
         .hasSize(2)
         .allMatch(line -> line.startsWith("cachemesh: environment variable CACHE"));
+  }
+
+  @Test
+  void nothingIsServedWhereTheConfigurationTurnsTheCacheOff() throws IOException {
+    Path config = Files.writeString(home.resolve("off.yml"), "cache:\n  enabled: false\n");
+    CommandRun run = CommandRun.of(home, "serve", "--config", config.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("cachemesh: cache.enabled is false").hasLineCount(1);
   }
 
   @Test

@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Whatever a file holds, it is read or refused with a reason. */
 class YamlFuzzTest {
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "15s")
   void anyTextIsReadOrRefused(byte[] bytes) {
     ConfigText text = new ConfigText("fuzzed.yml", new String(bytes, UTF_8));
     try {

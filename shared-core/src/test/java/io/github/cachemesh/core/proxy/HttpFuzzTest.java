@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class HttpFuzzTest {
   private static final String REQUEST = "GET /user HTTP/1.1\r\nHost: api.github.com\r\n\r\n";
 
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "15s")
   void anyBytesAreAnsweredOrRefused(FuzzedDataProvider data) {
     int whole = data.consumeInt(0, 5);
     int piece = data.consumeInt(1, 4096);
