@@ -7,6 +7,9 @@ record CacheStatus(String text) {
   static final String FIELD = "Cache-Status";
   private static final String CACHE = "cachemesh";
 
+  /** Of what the node says for itself. */
+  static final CacheStatus OWN_ANSWER = new CacheStatus(CACHE + "; detail=own-answer");
+
   /**
    * Served without asking GitHub.
    *

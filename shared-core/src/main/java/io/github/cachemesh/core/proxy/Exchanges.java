@@ -95,7 +95,10 @@ final class Exchanges {
     OwnPages.Page page =
         ownPages.answer(request, mark < 0 ? rest : rest.substring(0, mark), listener.trusted());
     return new Reply(
-        page.status(), page.fields(), new Reply.Content.Whole(page.body()), Account.NONE);
+        page.status(),
+        page.fields().with(CacheStatus.FIELD, CacheStatus.OWN_ANSWER.text()),
+        new Reply.Content.Whole(page.body()),
+        Account.NONE);
   }
 
   private Reply fromApi(Incoming incoming, Destination.Api api, Listener listener) {

@@ -17,7 +17,11 @@ final class Problem {
         JSON.writeValueAsString(Map.of("message", "cachemesh: " + reason)).getBytes(UTF_8);
     return new Reply(
         status,
-        Fields.of("Content-Type", "application/json; charset=utf-8"),
+        Fields.of(
+            "Content-Type",
+            "application/json; charset=utf-8",
+            CacheStatus.FIELD,
+            CacheStatus.OWN_ANSWER.text()),
         new Reply.Content.Whole(body),
         Account.NONE);
   }

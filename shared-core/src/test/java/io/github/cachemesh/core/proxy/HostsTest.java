@@ -162,4 +162,14 @@ class HostsTest {
     assertThat(created.status()).isEqualTo(201);
     assertThat(created.field("Location").orElseThrow()).startsWith(rig.uri() + "/");
   }
+
+  @Test
+  void refusalSaysThatTheNodeAnsweredItself() throws IOException {
+    try (RawClient client = RawClient.unix(rig.socket())) {
+      Reply refused = get(client, "evil.org", "/");
+
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.field("Cache-Status")).isEqualTo("cachemesh; detail=own-answer");
+    }
+  }
 }
