@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
  * media type.
  *
  * <p>Host, path and query are normalised as RFC 3986 section 6.2.2 allows: case of the host and of
- * percent-encodings, unreserved characters decoded, dot segments removed; query parameters are
- * sorted by name, equal names keep their order. Never holds a credential: {@link Cacheability}
- * refuses a query that carries one.
+ * percent-encodings, unreserved characters decoded, dot segments removed; names of accounts and
+ * repositories are in lower case, as GitHub takes them; query parameters are sorted by name, equal
+ * names keep their order. Never holds a credential: {@link Cacheability} refuses a query that
+ * carries one.
  *
  * @param host authority, lower case, with its port where the URL names one
  * @param path absolute path
@@ -29,7 +30,8 @@ public record ResourceKey(String host, String path, String query, String apiVers
     String query = mark < 0 ? "" : target.substring(mark + 1);
     return new ResourceKey(
         authority.toLowerCase(Locale.ROOT),
-        PercentEncoding.withoutDotSegments(PercentEncoding.normalise(path)),
+        ApiPath.withNamesInLowerCase(
+            PercentEncoding.withoutDotSegments(PercentEncoding.normalise(path))),
         sorted(PercentEncoding.normalise(query)),
         apiVersion);
   }

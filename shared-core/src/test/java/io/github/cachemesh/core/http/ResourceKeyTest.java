@@ -62,6 +62,21 @@ class ResourceKeyTest {
     assertThat(key("/x?" + query).query()).isEqualTo(normal);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/repos/CLI/Cli, /repos/cli/cli",
+    "/repos/CLI/Cli/contents/README.md, /repos/cli/cli/contents/README.md",
+    "/api/v3/repos/CLI/Cli/branches/Main, /api/v3/repos/cli/cli/branches/Main",
+    "/orgs/CLI/teams/A, /orgs/cli/teams/A",
+    "/users/Octocat, /users/octocat",
+    "/repos/CLI, /repos/cli",
+    "/repos/A%2FB/C, /repos/A%2FB/C",
+    "/search/Code, /search/Code",
+  })
+  void caseOfAccountsAndRepositoriesDoesNotMatter(String path, String key) {
+    assertThat(ResourceKey.of("api.github.com", path, "").path()).isEqualTo(key);
+  }
+
   @Test
   void caseOfTheHostDoesNotMatter() {
     assertThat(ResourceKey.of("API.GitHub.com", "/x", ""))
