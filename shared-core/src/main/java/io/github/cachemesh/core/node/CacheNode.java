@@ -241,9 +241,11 @@ public final class CacheNode implements AutoCloseable {
         // The next one that looks finds the node dead and removes its file.
       }
     }
-    proxy.close();
-    cache.close();
-    upstream.close();
+    // Whatever becomes of the listeners, what was stored comes to disk.
+    try (upstream;
+        cache) {
+      proxy.close();
+    }
   }
 
   /** Events of the tiers on their way to the statistics, which exist only after the tiers. */

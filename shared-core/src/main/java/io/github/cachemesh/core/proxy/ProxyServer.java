@@ -16,6 +16,7 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -42,6 +43,9 @@ public final class ProxyServer implements AutoCloseable {
 
   /** How long replies under way may take when the proxy is closed. */
   static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /** How long the listeners and the event loops may take to end. */
+  private static final Duration END = Duration.ofSeconds(5);
 
   private final Exchanges exchanges;
   private final ConnectionLimit limit;
@@ -185,13 +189,18 @@ public final class ProxyServer implements AutoCloseable {
       socketFiles.clear();
     }
     files.forEach(UnixSocketFile::remove);
-    channels.forEach(channel -> channel.close().syncUninterruptibly());
+    channels.forEach(channel -> awaitAtMost(END, channel.close()));
     try {
       limit.drain(DRAIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     workers.shutdownNow();
-    eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    awaitAtMost(END, eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+  }
+
+  /** An event loop that has died of an error never completes what was asked of it. */
+  private static void awaitAtMost(Duration limit, Future<?> ended) {
+    var _ = ended.awaitUninterruptibly(limit.toMillis());
   }
 }
