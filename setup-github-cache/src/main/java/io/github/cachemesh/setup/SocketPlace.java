@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * job, and a listener whose file is gone cannot be reached again, while a node serves many jobs.
  */
 final class SocketPlace {
-  /** What an address holds, 107 bytes, less what a socket is called while it is being bound. */
+  /** Within what an address holds, 106 bytes as the JDK counts, with some to spare. */
   static final int MAX_PATH_BYTES = 103;
 
   private SocketPlace() {}

@@ -7,8 +7,4 @@ package io.github.cachemesh.core.http;
 public record Principal(String name) {
   /** Whoever sends no credential. */
   public static final Principal ANONYMOUS = new Principal("anonymous");
-
-  public boolean isAnonymous() {
-    return equals(ANONYMOUS);
-  }
 }
