@@ -1,16 +1,11 @@
 package io.github.cachemesh.setup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.Annotation;
 import io.github.cachemesh.actions.Commands;
 import io.github.cachemesh.core.node.NodeState;
-import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,13 +59,6 @@ final class JobEnd {
     try (Commands.Group _ = commands.group("What the API cache saved in this job")) {
       commands.info(savings.text());
     }
-    attempt(
-        "The file of statistics cannot be written",
-        () ->
-            PrivateFiles.replace(
-                files.stats(),
-                Instant.now(),
-                ByteBuffer.wrap((savings.report().toJson() + "\n").getBytes(UTF_8))));
     attempt(
         "The step summary cannot be written",
         () ->

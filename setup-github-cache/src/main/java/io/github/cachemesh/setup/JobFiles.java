@@ -39,7 +39,7 @@ record JobFiles(Path temp, Path cacheDir, RunnerIdentity runner) {
     return temp.resolve("cachemesh");
   }
 
-  /** Stays until the runner's next job writes its own: post, which makes it, is a job's end. */
+  /** Stays until the runner's next job ends: the node writes it when the lease is released. */
   Path stats() {
     return cacheDir.resolve("jobs").resolve(runner.value() + ".json");
   }

@@ -1,6 +1,7 @@
 package io.github.cachemesh.setup;
 
 import io.github.cachemesh.actions.ActionFailure;
+import io.github.cachemesh.core.node.LeaseRequest;
 import io.github.cachemesh.core.node.NodeClient;
 import io.github.cachemesh.core.node.NodeFolder;
 import io.github.cachemesh.core.node.NodeState;
@@ -81,10 +82,9 @@ final class JobNodes {
     }
     node.home().take(files.lease(), Instant.now());
     try {
-      NodeClient client = NodeClient.of(node.state(), NodeStart.ANSWER_LIMIT);
-      if (client.acquireLease(files.runner().value()).isOk()) {
-        return Optional.of(node);
-      }
+      NodeClient.of(node.state(), NodeStart.ANSWER_LIMIT)
+          .acquireLease(LeaseRequest.of(files.runner().value()));
+      return Optional.of(node);
     } catch (IOException e) {
       // It is ending, or hangs: another one is started.
     }

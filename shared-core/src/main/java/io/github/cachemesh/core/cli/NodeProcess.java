@@ -4,6 +4,7 @@ import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.EnvironmentProxies;
 import io.github.cachemesh.core.config.Settings;
 import io.github.cachemesh.core.node.CacheNode;
+import io.github.cachemesh.core.node.LeaseRequest;
 import io.github.cachemesh.core.node.NodeFolder;
 import io.github.cachemesh.core.node.NodeState;
 import io.github.cachemesh.core.proxy.OkHttpUpstream;
@@ -83,8 +84,11 @@ final class NodeProcess {
               + " digit first");
     }
     Path directory = plan.settings().cache().directory();
+    // In a container that is started again, this process has the number of the one that crashed.
+    long own = ProcessHandle.current().pid();
     boolean taken =
-        new NodeFolder(directory).running().stream().anyMatch(node -> node.id().equals(id));
+        new NodeFolder(directory)
+            .running().stream().anyMatch(node -> node.id().equals(id) && node.pid() != own);
     if (taken) {
       throw CommandFailure.failed(
           "--node-id "
@@ -134,9 +138,14 @@ final class NodeProcess {
     }
   }
 
+  /** After a crash the leases are those that there were then. */
   private void takeLease(CacheNode node) {
-    if (plan.lease() != null && !node.acquireLease(plan.lease())) {
-      throw CommandFailure.usage("--lease takes a runner's name of 1 to 200 characters");
+    if (plan.lease() != null && !node.followsCrash()) {
+      try {
+        node.acquireLease(LeaseRequest.of(plan.lease()));
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.usage("--lease: " + e.getMessage());
+      }
     }
   }
 

@@ -33,6 +33,20 @@ public final class NodeFolder {
     return folder.resolve(id + ".log");
   }
 
+  /**
+   * The leases on the node of that id, which may run or have crashed; none after its orderly end.
+   * For whoever keeps the jobs' tools working while a crashed node is started anew.
+   *
+   * @throws IOException when they cannot be read
+   */
+  public List<HeldLease> leases(String id) throws IOException {
+    return leaseFile(id).read().orElse(List.of());
+  }
+
+  LeaseFile leaseFile(String id) {
+    return new LeaseFile(folder.resolve(id));
+  }
+
   /** Creates the folder, for its owner alone. */
   public void create() throws IOException {
     PrivateFiles.createFolder(folder);

@@ -11,6 +11,10 @@ final class RawRequest {
   private RawRequest() {}
 
   static int status(NodeState node, String methodAndTarget) throws IOException {
+    return Integer.parseInt(answer(node, methodAndTarget).split(" ", 3)[1]);
+  }
+
+  static String answer(NodeState node, String methodAndTarget) throws IOException {
     URI url = URI.create(node.url());
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {
       socket.setSoTimeout(10_000);
@@ -24,8 +28,7 @@ final class RawRequest {
                       + node.adminToken().authorization()
                       + "\r\n\r\n")
                   .getBytes(US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-      return Integer.parseInt(answer.split(" ", 3)[1]);
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
   }
 }
