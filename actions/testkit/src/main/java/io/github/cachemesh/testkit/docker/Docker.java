@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,18 +96,35 @@ public final class Docker {
 
   /** What there is now, running or not; otherwise as {@link #text}. */
   public DockerState state() throws IOException {
+    return state(List.of());
+  }
+
+  /**
+   * What there is now with a label, so that others may use the same daemon meanwhile; otherwise as
+   * {@link #text}.
+   *
+   * @param label its name, or {@code name=value}
+   */
+  public DockerState state(String label) throws IOException {
+    return state(List.of("--filter", "label=" + label));
+  }
+
+  private DockerState state(List<String> filter) throws IOException {
     return new DockerState(
-        names("ps", "--all", "--format", "{{.Names}}"),
-        names("network", "ls", "--format", "{{.Name}}"),
-        names("volume", "ls", "--format", "{{.Name}}"),
+        names(filter, "ps", "--all", "--format", "{{.Names}}"),
+        names(filter, "network", "ls", "--format", "{{.Name}}"),
+        names(filter, "volume", "ls", "--format", "{{.Name}}"),
         names(
+            filter,
             "image",
             "ls",
             "--format",
             "{{if eq .Tag \"<none>\"}}{{.ID}}{{else}}{{.Repository}}:{{.Tag}}{{end}}"));
   }
 
-  private Set<String> names(String... arguments) throws IOException {
-    return new TreeSet<>(lines(arguments));
+  private Set<String> names(List<String> filter, String... arguments) throws IOException {
+    List<String> list = new ArrayList<>(List.of(arguments));
+    list.addAll(filter);
+    return call(list, Map.of()).output().lines().collect(Collectors.toCollection(TreeSet::new));
   }
 }
