@@ -33,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * stored comes to disk, connections to GitHub close.
  */
 public final class CacheNode implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(CacheNode.class.getName());
-
   private final CompletableFuture<NodeState> state = new CompletableFuture<>();
   private final NodeFolder folder;
   private final LeaseFile leaseFile;
@@ -124,14 +121,14 @@ public final class CacheNode implements AutoCloseable {
                 settings.p2p().enabled()));
     events.countIn(statistics);
     this.cache = new TieredCache(memory, disk.orElse(null), List.of(), events);
-    this.leaseFile = folder.leaseFile(options.id());
+    this.leaseFile = new LeaseFile(folder.home(options.id()), clock);
     this.leases =
         new Leases(
             proxySettings.linger(),
             clock,
             statistics::report,
             new LeaseListeners(this::proxy, random),
-            held -> remember(held, clock));
+            leaseFile::remember);
     this.stopRequested = new CountDownLatch(1);
     AdminToken token = AdminToken.random(random);
     this.pages =
@@ -163,7 +160,7 @@ public final class CacheNode implements AutoCloseable {
                 proxySettings.maxConnections(),
                 Timeouts.DEFAULT));
     try {
-      Optional<List<HeldLease>> left = leaseFile.read();
+      Optional<List<HeldLease>> left = leaseFile.left();
       this.followsCrash = left.isPresent();
       left.ifPresent(leases::takeUp);
       NodeState started = listen(options, directory, token, clock);
@@ -180,23 +177,9 @@ public final class CacheNode implements AutoCloseable {
     return proxy;
   }
 
-  /** Where it cannot, leases are lost in a crash, and nothing else. */
-  private void remember(List<HeldLease> held, Clock clock) {
-    try {
-      leaseFile.write(held, clock);
-    } catch (IOException e) {
-      LOG.warning(() -> "cachemesh: leases would not outlive a crash: " + e);
-    }
-  }
-
   private NodeState listen(Options options, Path directory, AdminToken token, Clock clock)
       throws IOException {
-    String url = null;
-    if (options.tcp() != null) {
-      InetSocketAddress bound = proxy.listen(options.tcp());
-      String host = options.tcp().getHostString();
-      url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort();
-    }
+    String url = options.tcp() == null ? null : proxy.listen(options.tcp()).baseUrl();
     if (options.socket() != null) {
       proxy.listen(options.socket());
     }

@@ -10,49 +10,69 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Logger;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The leases of one node on disk, {@code nodes/ID/leases.json} with mode 0600. It is there from the
- * node's first lease to its orderly end, so a node that finds it follows one that crashed.
- * Thread-safe.
+ * node's first lease to its orderly end, so a node that finds it follows one that crashed. What
+ * fails here costs leases in a crash, and nothing else: it is logged. Thread-safe.
  */
 final class LeaseFile {
+  private static final Logger LOG = Logger.getLogger(LeaseFile.class.getName());
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String NAME = "leases.json";
 
   private final Path folder;
-  private final Path file;
+  private final InstantSource clock;
   private boolean deleted;
 
   /**
    * @param folder of the node
    */
-  LeaseFile(Path folder) {
+  LeaseFile(Path folder, InstantSource clock) {
     this.folder = folder;
-    this.file = folder.resolve("leases.json");
+    this.clock = clock;
   }
 
-  /** What is there; empty where there is nothing, or nothing that can be understood. */
-  Optional<List<HeldLease>> read() throws IOException {
+  /** What is in a node's folder; empty where nothing is, or nothing that can be understood. */
+  static Optional<List<HeldLease>> read(Path folder) throws IOException {
     try {
-      return Optional.of(List.of(JSON.readValue(Files.readAllBytes(file), HeldLease[].class)));
+      byte[] json = Files.readAllBytes(folder.resolve(NAME));
+      return Optional.of(List.of(JSON.readValue(json, HeldLease[].class)));
     } catch (NoSuchFileException | JacksonException e) {
       return Optional.empty();
     }
   }
 
-  /** Writes them in place of what is there, unless the file was deleted: the node is ending. */
-  synchronized void write(List<HeldLease> leases, InstantSource clock) throws IOException {
-    if (!deleted) {
-      PrivateFiles.replace(file, clock.instant(), ByteBuffer.wrap(JSON.writeValueAsBytes(leases)));
+  /** What a node of this id left that crashed, where one did. */
+  Optional<List<HeldLease>> left() {
+    try {
+      return read(folder);
+    } catch (IOException e) {
+      LOG.warning(() -> "cachemesh: leases from before the start are lost: " + e);
+      return Optional.empty();
     }
   }
 
-  /** For good; the node's folder goes too where nothing else is in it. */
+  /** Writes them in place of what is there, unless the node is ending. */
+  synchronized void remember(List<HeldLease> leases) {
+    if (deleted) {
+      return;
+    }
+    try {
+      PrivateFiles.replace(
+          folder.resolve(NAME), clock.instant(), ByteBuffer.wrap(JSON.writeValueAsBytes(leases)));
+    } catch (IOException e) {
+      LOG.warning(() -> "cachemesh: leases would not outlive a crash: " + e);
+    }
+  }
+
+  /** For good; the folder goes too where nothing else is in it. */
   synchronized void delete() throws IOException {
     deleted = true;
-    if (Files.deleteIfExists(file)) {
+    if (Files.deleteIfExists(folder.resolve(NAME))) {
       try {
         Files.deleteIfExists(folder);
       } catch (DirectoryNotEmptyException e) {

@@ -90,12 +90,13 @@ final class Leases {
         hold(new Entry(lease.request(), lease.since(), statistics.get(), listeners.reopen(lease)));
       }
     }
-    memory.accept(list());
+    memory.accept(current());
   }
 
   /**
-   * Takes a lease, in place of one of the same runner, whose listeners are closed first. One that
-   * was asked for with the same words and whose listeners can still be reached goes on as it is.
+   * Takes a lease, in place of one of the same runner, whose listeners are closed first. One whose
+   * request was equal and whose listeners can still be reached goes on as it is, with its age begun
+   * anew; a runner's next job finds its socket's folder emptied, and so gets a new one.
    */
   synchronized Acquisition acquire(LeaseRequest request) {
     dropExpired();
@@ -115,7 +116,7 @@ final class Leases {
       return new Acquisition.Refused(String.valueOf(e.getMessage()));
     } finally {
       noteWhenUnused();
-      memory.accept(list());
+      memory.accept(current());
     }
   }
 
@@ -148,12 +149,17 @@ final class Leases {
     Optional<Entry> dropped = drop(runner);
     if (dropped.isPresent()) {
       noteWhenUnused();
-      memory.accept(list());
+      memory.accept(current());
     }
     return dropped.map(entry -> new Released(held.size(), statistics.get().minus(entry.before())));
   }
 
   synchronized List<HeldLease> list() {
+    dropExpired();
+    return current();
+  }
+
+  private List<HeldLease> current() {
     return held.values().stream().map(Entry::toHeldLease).toList();
   }
 
@@ -201,7 +207,7 @@ final class Leases {
     }
     if (changed) {
       noteWhenUnused();
-      memory.accept(list());
+      memory.accept(current());
     }
   }
 

@@ -40,11 +40,12 @@ public final class NodeFolder {
    * @throws IOException when they cannot be read
    */
   public List<HeldLease> leases(String id) throws IOException {
-    return leaseFile(id).read().orElse(List.of());
+    return LeaseFile.read(home(id)).orElse(List.of());
   }
 
-  LeaseFile leaseFile(String id) {
-    return new LeaseFile(folder.resolve(id));
+  /** The folder of the node of that id, beside its state file. */
+  Path home(String id) {
+    return folder.resolve(id);
   }
 
   /** Creates the folder, for its owner alone. */

@@ -92,18 +92,15 @@ public final class ProxyServer implements AutoCloseable {
    * Listens on TCP.
    *
    * @param address port 0 for any free one
-   * @return where it listens
    * @throws IOException when the address cannot be had; the message names it
    */
-  public InetSocketAddress listen(InetSocketAddress address) throws IOException {
+  public OpenListener listen(InetSocketAddress address) throws IOException {
     // The port is known only once the socket is bound, and clients may come at once.
     LateListener late = new LateListener();
     Channel channel = bind(NioServerSocketChannel.class, address, late, address);
-    InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
-    String host = address.getHostString();
-    late.set(Listener.tcp(host, bound.getPort(), clock));
-    opened(new OpenListener(this, channel, null, baseUrl(host, bound.getPort())));
-    return bound;
+    int port = port(channel);
+    late.set(Listener.tcp(address.getHostString(), port, clock));
+    return opened(new OpenListener(this, channel, null, baseUrl(address.getHostString(), port)));
   }
 
   /**
@@ -141,10 +138,13 @@ public final class ProxyServer implements AutoCloseable {
         new InetSocketAddress(InetAddress.ofLiteral(host), secretBase.getPort());
     LateListener late = new LateListener();
     Channel channel = bind(NioServerSocketChannel.class, address, late, address);
-    int port = ((InetSocketAddress) channel.localAddress()).getPort();
-    URI base = URI.create(baseUrl(host, port) + secretBase.getRawPath());
+    URI base = URI.create(baseUrl(host, port(channel)) + secretBase.getRawPath());
     late.set(Listener.below(SecretBase.of(base), clock));
     return opened(new OpenListener(this, channel, null, base.toString()));
+  }
+
+  private static int port(Channel channel) {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
   private static String baseUrl(String host, int port) {
