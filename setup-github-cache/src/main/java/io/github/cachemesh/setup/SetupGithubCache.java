@@ -52,9 +52,8 @@ final class SetupGithubCache implements Action {
     JobPlace place = host.place();
     place.create();
     JobNode node = host.lease(settings);
-    boolean again = place.isHeld();
-    if (!again) {
-      hold(node, host, context);
+    if (!place.isHeld()) {
+      hold(node, host, settings, context);
     }
     report.own(node, place);
     report.oddities(settings.settings().warnings());
@@ -71,9 +70,11 @@ final class SetupGithubCache implements Action {
     }
   }
 
-  private static void hold(JobNode node, NodeHost host, ActionContext context) throws IOException {
+  private static void hold(JobNode node, NodeHost host, JobSettings settings, ActionContext context)
+      throws IOException {
     JobPlace place = host.place();
     try {
+      checkUpstream(node, settings);
       letGhUse(host, context);
       place.hold();
       JobMemory.save(context.state(), node);
@@ -85,6 +86,17 @@ final class SetupGithubCache implements Action {
         e.addSuppressed(suppressed);
       }
       throw e;
+    }
+  }
+
+  private static void checkUpstream(JobNode node, JobSettings settings) throws IOException {
+    Optional<String> problem = node.client().upstreamProblem();
+    if (problem.isPresent()) {
+      throw new ActionFailure(
+          "'upstream' names %s, whose certificate is not trusted: %s."
+              .formatted(settings.upstream(), problem.get()),
+          "Correct 'upstream', or name a file of its certificates in proxy.ca_file of the"
+              + " configuration file or in CACHEMESH_CA_FILE.");
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.cachemesh.setup.docker;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -76,10 +75,18 @@ public final class CannedEngine implements AutoCloseable {
 
   private void serve(SocketChannel channel) {
     try (SocketChannel client = channel) {
+      // One byte is one character, so that lengths are right.
       BufferedReader in =
-          new BufferedReader(new InputStreamReader(Channels.newInputStream(client), UTF_8));
+          new BufferedReader(new InputStreamReader(Channels.newInputStream(client), ISO_8859_1));
       String[] line = in.readLine().split(" ");
       requests.add(line[0] + " " + line[1]);
+      int length = 0;
+      for (String field = in.readLine(); !field.isEmpty(); field = in.readLine()) {
+        if (field.startsWith("Content-Length: ")) {
+          length = Integer.parseInt(field.substring("Content-Length: ".length()));
+        }
+      }
+      in.skip(length);
       String path = line[1].replaceFirst("^/v1\\.[0-9]+", "").replaceFirst("\\?.*", "");
       OutputStream out = Channels.newOutputStream(client);
       String answer =

@@ -17,6 +17,7 @@ import io.github.cachemesh.core.proxy.OwnPages;
 import io.github.cachemesh.core.proxy.ProxyServer;
 import io.github.cachemesh.core.proxy.Timeouts;
 import io.github.cachemesh.core.proxy.Upstream;
+import io.github.cachemesh.core.proxy.UpstreamCheck;
 import io.github.cachemesh.core.stats.Statistics;
 import io.github.cachemesh.core.stats.StatisticsContext;
 import io.github.cachemesh.core.store.StoreKey;
@@ -139,6 +140,7 @@ public final class CacheNode implements AutoCloseable {
             cache,
             statistics,
             () -> health(options.id(), options.version()),
+            new UpstreamCheck(upstream, proxySettings.upstream()),
             stopRequested::countDown);
     this.proxy =
         new ProxyServer(

@@ -2,6 +2,7 @@ package io.github.cachemesh.core.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -136,6 +137,18 @@ public final class NodeClient {
   private static String leasePage(String runner) {
     return "leases/" + encoded(runner);
   }
+
+  /**
+   * What is wrong with the proof of the API's server that it is the one that is meant, if anything.
+   *
+   * @throws IOException when the node gives no answer, or one that cannot be read
+   */
+  public Optional<String> upstreamProblem() throws IOException {
+    Answer answer = transport.exchange("GET", "upstream");
+    return Optional.of(read(answer, UpstreamProof.class).problem()).filter(text -> !text.isEmpty());
+  }
+
+  private record UpstreamProof(@JsonProperty("problem") String problem) {}
 
   public Answer invalidate(String host, String path) throws IOException {
     return transport.exchange(

@@ -7,6 +7,7 @@ import io.github.cachemesh.core.cache.TieredCache;
 import io.github.cachemesh.core.http.Request;
 import io.github.cachemesh.core.http.ResourceKey;
 import io.github.cachemesh.core.proxy.OwnPages;
+import io.github.cachemesh.core.proxy.UpstreamCheck;
 import io.github.cachemesh.core.stats.Statistics;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * GET    stats
  * GET    metrics
  * GET    leases
+ * GET    upstream
  * PUT    leases/RUNNER?socket=PATH&amp;gateway=IP&amp;gh=PATH      see {@link LeaseRequest}
  * DELETE leases/RUNNER
  * POST   invalidate?host=HOST&amp;path=PATH
@@ -37,6 +39,7 @@ final class NodePages implements OwnPages {
   private final TieredCache cache;
   private final Statistics statistics;
   private final Supplier<Map<String, Object>> health;
+  private final UpstreamCheck upstream;
   private final Runnable stop;
 
   /**
@@ -50,6 +53,7 @@ final class NodePages implements OwnPages {
       TieredCache cache,
       Statistics statistics,
       Supplier<Map<String, Object>> health,
+      UpstreamCheck upstream,
       Runnable stop) {
     this.token = token;
     this.leases = leases;
@@ -57,6 +61,7 @@ final class NodePages implements OwnPages {
     this.cache = cache;
     this.statistics = statistics;
     this.health = health;
+    this.upstream = upstream;
     this.stop = stop;
   }
 
@@ -92,11 +97,16 @@ final class NodePages implements OwnPages {
               ? JsonPage.text(200, Statistics.PROMETHEUS_CONTENT_TYPE, statistics.prometheusText())
               : wrongMethod("GET");
       case "leases" -> leasePages.list(request);
+      case "upstream" -> request.isSafe() ? upstream() : wrongMethod("GET");
       case "invalidate" -> post(request, () -> invalidate(query));
       case "clear" -> post(request, this::clear);
       case "stop" -> post(request, () -> stop(query));
       default -> problem(404, "there is no such page");
     };
+  }
+
+  private Page upstream() {
+    return JsonPage.of(200, Map.of("problem", upstream.problem().orElse("")));
   }
 
   private static Page post(Request request, Supplier<Page> action) {
