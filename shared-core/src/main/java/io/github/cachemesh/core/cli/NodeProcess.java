@@ -93,12 +93,7 @@ final class NodeProcess {
               + " digit first");
     }
     Path directory = plan.settings().cache().directory();
-    // In a container that is started again, this process has the number of the one that crashed.
-    long own = ProcessHandle.current().pid();
-    boolean taken =
-        new NodeFolder(directory)
-            .running().stream().anyMatch(node -> node.id().equals(id) && node.pid() != own);
-    if (taken) {
+    if (new NodeFolder(directory).runsElsewhere(id)) {
       throw CommandFailure.failed(
           "--node-id "
               + id

@@ -70,7 +70,7 @@ public final class NodeFolder {
    */
   public List<NodeState> running() throws IOException {
     List<NodeState> nodes = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, NodeFolder::isStateFile)) {
       for (Path file : files) {
         Optional<NodeState> state = read(file);
         if (state.isPresent() && state.get().isAlive()) {
@@ -85,6 +85,20 @@ public final class NodeFolder {
     }
     nodes.sort(Comparator.comparing(NodeState::startedAt).reversed());
     return nodes;
+  }
+
+  /**
+   * Whether a node of that id runs in another process. In a container that is started again, this
+   * process has the number of the one that crashed.
+   */
+  public boolean runsElsewhere(String id) throws IOException {
+    long own = ProcessHandle.current().pid();
+    return running().stream().anyMatch(node -> node.id().equals(id) && node.pid() != own);
+  }
+
+  /** A node may be called {@code a.json}, and its folder then too. */
+  private static boolean isStateFile(Path path) {
+    return path.toString().endsWith(SUFFIX) && !Files.isDirectory(path);
   }
 
   private void forgetLog(String id) {

@@ -159,7 +159,17 @@ public final class ProxyServer implements AutoCloseable {
       }
     }
     listener.close();
-    throw new IOException("the proxy is closed");
+    throw closedException();
+  }
+
+  private synchronized void requireOpen() throws IOException {
+    if (closed) {
+      throw closedException();
+    }
+  }
+
+  private static IOException closedException() {
+    return new IOException("cannot listen any more: the proxy is closed");
   }
 
   private Channel bind(
@@ -168,6 +178,7 @@ public final class ProxyServer implements AutoCloseable {
       LateListener listener,
       Object name)
       throws IOException {
+    requireOpen();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(eventLoops)

@@ -2,6 +2,7 @@ package io.github.cachemesh.core.proxy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,10 @@ final class UnixSocketFile {
     if (Files.isRegularFile(path) || Files.isDirectory(path)) {
       throw new IOException("socket path " + path + " is taken by something that is no socket");
     }
-    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      // Else this would wait for a listener whose queue is full.
+      probe.configureBlocking(false);
+      var _ = probe.connect(UnixDomainSocketAddress.of(path));
       throw new IOException("another process listens on socket " + path);
     } catch (ConnectException e) {
       Files.deleteIfExists(path);
