@@ -1,0 +1,27 @@
+package io.github.cachemesh.images.training;
+
+import io.github.cachemesh.actions.Action;
+import io.github.cachemesh.actions.ActionMetadata;
+import io.github.cachemesh.actions.ActionProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.Map;
+
+/**
+ * An action as its entry point makes it.
+ *
+ * @param main the entry point, beside which the resource {@code action.yml} lies
+ */
+record Trainee(Action action, Class<?> main) {
+  /** Runs a phase in an environment; what it comes to shows in the log. */
+  void run(String phase, Map<String, String> env) throws IOException {
+    try (InputStream actionYml = main.getResourceAsStream("action.yml")) {
+      if (actionYml == null) {
+        throw new IllegalStateException("no action.yml beside " + main.getName());
+      }
+      new ActionProcess(action, ActionMetadata.read(actionYml), env, System.out, new SecureRandom())
+          .run(phase);
+    }
+  }
+}
