@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cyclonedx.Version;
 import org.cyclonedx.exception.GeneratorException;
 import org.cyclonedx.exception.ParseException;
 import org.cyclonedx.generators.BomGeneratorFactory;
+import org.cyclonedx.model.Ancestors;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Hash;
@@ -25,22 +28,20 @@ import org.cyclonedx.parsers.JsonParser;
  */
 final class BillOfMaterials {
   private static final Version VERSION = Version.VERSION_16;
+  private static final Pattern CLASSIFIER = Pattern.compile("[?&]classifier=([^&]+)");
 
   private final Path mavenBom;
   private final BaseImage base;
   private final ImageTree tree;
-  private final ClassPath classPath;
   private final Instant created;
 
   /**
    * @param mavenBom of the class path
    */
-  BillOfMaterials(
-      Path mavenBom, BaseImage base, ImageTree tree, ClassPath classPath, Instant created) {
+  BillOfMaterials(Path mavenBom, BaseImage base, ImageTree tree, Instant created) {
     this.mavenBom = mavenBom;
     this.base = base;
     this.tree = tree;
-    this.classPath = classPath;
     this.created = created;
   }
 
@@ -48,6 +49,7 @@ final class BillOfMaterials {
   String json(String name, String version) throws IOException {
     try {
       Bom bom = new JsonParser().parse(mavenBom.toFile());
+      Component module = bom.getMetadata().getComponent();
       Metadata metadata = new Metadata();
       metadata.setTimestamp(Date.from(created));
       metadata.setComponent(component(Component.Type.CONTAINER, name, version));
@@ -55,8 +57,9 @@ final class BillOfMaterials {
       // They would begin at Maven's module and end before what is not Maven's.
       bom.setDependencies(List.of());
       for (Component component : bom.getComponents()) {
-        tellIfRewritten(component);
+        asPacked(component);
       }
+      bom.addComponent(asPacked(module));
       base.packages().forEach(debian -> bom.addComponent(debian(debian)));
       bom.addComponent(runtime(base.javaRelease()));
       bom.setSerialNumber(null);
@@ -76,18 +79,32 @@ final class BillOfMaterials {
     return component;
   }
 
-  private void tellIfRewritten(Component component) throws IOException {
-    String jar = component.getName() + "-" + component.getVersion() + ".jar";
-    if (classPath.rewritten().contains(jar)) {
-      Pedigree pedigree = new Pedigree();
-      pedigree.setNotes(
-          "Its class files were brought to version 52, with stack maps; nothing else was changed.");
-      component.setPedigree(pedigree);
-      component.setHashes(
-          List.of(
-              new Hash(
-                  Hash.Algorithm.SHA_256, TrainedJars.sha256(tree.file(ClassPath.FOLDER + jar)))));
-    }
+  /** Maven knows the jar as it was before it was packed: that becomes its ancestor. */
+  private Component asPacked(Component published) throws IOException {
+    Component ancestor =
+        component(Component.Type.LIBRARY, published.getName(), published.getVersion());
+    ancestor.setPurl(published.getPurl());
+    ancestor.setHashes(published.getHashes());
+    Ancestors ancestors = new Ancestors();
+    ancestors.addComponent(ancestor);
+    Pedigree pedigree = new Pedigree();
+    pedigree.setAncestors(ancestors);
+    pedigree.setNotes(
+        "Packed anew without compression; classes of Java 5 were given stack maps."
+            + " Nothing else was changed.");
+    published.setPedigree(pedigree);
+    Path jar = tree.file(ClassPath.FOLDER + fileName(published));
+    published.setHashes(List.of(new Hash(Hash.Algorithm.SHA_256, TrainedJars.sha256(jar))));
+    return published;
+  }
+
+  private static String fileName(Component component) {
+    Matcher classifier = CLASSIFIER.matcher(component.getPurl());
+    return component.getName()
+        + "-"
+        + component.getVersion()
+        + (classifier.find() ? "-" + classifier.group(1) : "")
+        + ".jar";
   }
 
   private static Component debian(BaseImage.DebianPackage debian) {

@@ -57,7 +57,7 @@ final class BuildCommand implements Callable<Integer> {
     try {
       ImageTree tree = new ImageTree(root);
       ClassPath jars = ClassPath.into(tree, classPath, version);
-      BillOfMaterials bill = new BillOfMaterials(classPathBom, baseImage, tree, jars, created);
+      BillOfMaterials bill = new BillOfMaterials(classPathBom, baseImage, tree, created);
       addPrograms(tree, jars, bill);
       addAotCache(tree, jars, baseImage);
       Set<ImageArchive.PackedLayer> layers = new LinkedHashSet<>();

@@ -8,30 +8,29 @@ import java.util.List;
  * path without arguments. It becomes {@code java}, so that signals reach that.
  *
  * @param path in the image, absolute
- * @param options the file of options for {@code java}, as a word of the shell
+ * @param options a line of shell that sets {@code options}, the file of options for {@code java}
  * @param command the main class and its first arguments; the script's own follow
  */
 record EntryScript(String path, String options, String command) {
-  private static final String STEP = JavaOptions.Process.STEP.path();
-
   /** All programs, for these actions. */
   static List<EntryScript> all(List<ImagedAction> actions) {
+    String step = "options=" + JavaOptions.Process.STEP.path();
+    String node = "options=" + JavaOptions.Process.NODE.path();
     List<EntryScript> scripts = new ArrayList<>();
     for (ImagedAction action : actions) {
       for (String phase : List.of("main", "post")) {
-        scripts.add(new EntryScript(action.entryPoint(phase), STEP, action.main() + " " + phase));
+        scripts.add(new EntryScript(action.entryPoint(phase), step, action.main() + " " + phase));
       }
     }
     scripts.add(
         new EntryScript(
             "/cachemesh/node",
-            JavaOptions.Process.SUPERVISOR.path(),
+            "options=" + JavaOptions.Process.SUPERVISOR.path(),
             "io.github.cachemesh.setup.NodeSupervisor"));
     scripts.add(
         new EntryScript(
             "/cachemesh/cachemesh",
-            "$([ \"${1:-}\" = serve ] && echo %s || echo %s)"
-                .formatted(JavaOptions.Process.NODE.path(), STEP),
+            "[ \"${1:-}\" = serve ] && " + node + " || " + step,
             "io.github.cachemesh.core.cli.Main"));
     return scripts;
   }
@@ -45,7 +44,8 @@ record EntryScript(String path, String options, String command) {
       "${!LD_@}" "${!MALLOC_@}" GLIBC_TUNABLES GCONV_PATH LOCPATH
     # Else the JVM could not open files whose names are not ASCII.
     export LC_ALL=C.UTF-8
-    exec /opt/java/bin/java "@%s" %s "$@"
+    %s
+    exec /opt/java/bin/java "@$options" %s "$@"
     """
         .formatted(options, command);
   }

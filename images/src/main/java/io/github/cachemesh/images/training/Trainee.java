@@ -14,14 +14,18 @@ import java.util.Map;
  * @param main the entry point, beside which the resource {@code action.yml} lies
  */
 record Trainee(Action action, Class<?> main) {
-  /** Runs a phase in an environment; what it comes to shows in the log. */
+  /** Runs a phase in an environment, which must not fail. */
   void run(String phase, Map<String, String> env) throws IOException {
     try (InputStream actionYml = main.getResourceAsStream("action.yml")) {
       if (actionYml == null) {
         throw new IllegalStateException("no action.yml beside " + main.getName());
       }
-      new ActionProcess(action, ActionMetadata.read(actionYml), env, System.out, new SecureRandom())
-          .run(phase);
+      ActionProcess process =
+          new ActionProcess(
+              action, ActionMetadata.read(actionYml), env, System.out, new SecureRandom());
+      if (process.run(phase) != 0) {
+        throw new IllegalStateException(main.getName() + " " + phase + " failed");
+      }
     }
   }
 }

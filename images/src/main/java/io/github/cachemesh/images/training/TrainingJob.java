@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** A job that uses an action in every way in which it goes: start, join, somebody else's node. */
 final class TrainingJob {
@@ -63,12 +65,14 @@ final class TrainingJob {
   /** What main saved, as the runner hands it to post. */
   private Map<String, String> state() throws IOException {
     Map<String, String> state = new HashMap<>();
-    List<String> lines = Files.readAllLines(folder.resolve("GITHUB_STATE"));
-    for (int i = 0; i + 1 < lines.size(); i++) {
-      int delimiter = lines.get(i).indexOf("<<");
-      if (delimiter > 0) {
-        state.put("STATE_" + lines.get(i).substring(0, delimiter), lines.get(i + 1));
+    Iterator<String> lines = Files.readAllLines(folder.resolve("GITHUB_STATE")).iterator();
+    while (lines.hasNext()) {
+      String[] head = lines.next().split("<<", 2);
+      StringJoiner value = new StringJoiner("\n");
+      for (String line = lines.next(); !line.equals(head[1]); line = lines.next()) {
+        value.add(line);
       }
+      state.put("STATE_" + head[0], value.toString());
     }
     return state;
   }
