@@ -1,5 +1,6 @@
 package io.github.cachemesh.setup;
 
+import io.github.cachemesh.actions.Action;
 import io.github.cachemesh.actions.ActionProcess;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,11 +13,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String... args) {
+    ActionProcess.launch(action(), Main.class, args);
+  }
+
+  /** The action of this process; for those that run it without ending the process. */
+  public static Action action() {
     SecureRandom random = new SecureRandom();
-    ActionProcess.launch(
-        Boolean.getBoolean(IN_IMAGE) ? inContainers(random) : inProcesses(random),
-        Main.class,
-        args);
+    return Boolean.getBoolean(IN_IMAGE) ? inContainers(random) : inProcesses(random);
   }
 
   private static SetupGithubCache inContainers(SecureRandom random) {
