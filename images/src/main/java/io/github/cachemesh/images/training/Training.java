@@ -36,7 +36,7 @@ public final class Training {
     String url = Objects.requireNonNull(node.url());
     new NodeVisit(url, socket).run();
     for (Trainee trainee : ACTIONS) {
-      new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream, url).run();
+      new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream).run();
     }
     NodeClient.of(node, LIMIT).stop();
   }
