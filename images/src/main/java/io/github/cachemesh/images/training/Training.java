@@ -43,7 +43,7 @@ public final class Training {
     String url = Objects.requireNonNull(node.url());
     new NodeVisit(url, socket).run();
     for (Trainee trainee : ACTIONS) {
-      new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream, url).run();
+      new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream).run();
     }
     NodeClient client = NodeClient.of(node, LIMIT);
     beContainer(Files.createTempDirectory(folder, "container"), upstream, client, url);
