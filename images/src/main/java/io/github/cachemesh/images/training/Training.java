@@ -23,8 +23,7 @@ public final class Training {
   private static final List<Trainee> ACTIONS =
       List.of(
           new Trainee(
-              io.github.cachemesh.setup.Main.processAction(),
-              io.github.cachemesh.setup.Main.class),
+              io.github.cachemesh.setup.Main.processAction(), io.github.cachemesh.setup.Main.class),
           new Trainee(
               io.github.cachemesh.codeqlcache.Main.action(),
               io.github.cachemesh.codeqlcache.Main.class),
@@ -46,13 +45,13 @@ public final class Training {
       new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream).run();
     }
     NodeClient client = NodeClient.of(node, LIMIT);
-    beContainer(Files.createTempDirectory(folder, "container"), upstream, client, url);
+    beContainer(Files.createTempDirectory(folder, "container"), upstream, client);
     client.stop();
   }
 
   /** The same in the form that the action has in its image, with an engine of our own. */
-  private static void beContainer(
-      Path root, TinyUpstream upstream, NodeClient client, String foreignNode) throws IOException {
+  private static void beContainer(Path root, TinyUpstream upstream, NodeClient client)
+      throws IOException {
     for (String part : List.of("proc/self", "var/run", "github/runner_temp")) {
       Files.createDirectories(root.resolve(part));
     }
@@ -68,8 +67,7 @@ public final class Training {
             new Trainee(
                 io.github.cachemesh.setup.Main.containerAction(root),
                 io.github.cachemesh.setup.Main.class),
-            upstream,
-            foreignNode)
+            upstream)
         .run();
   }
 
