@@ -16,7 +16,15 @@ record ImagedAction(String name, String main, String description) {
           new ImagedAction(
               "setup-github-cache",
               "io.github.cachemesh.setup.Main",
-              "Lets a job's GitHub API calls go through a cache that revalidates for free."));
+              "Lets a job's GitHub API calls go through a cache that revalidates for free."),
+          new ImagedAction(
+              "setup-codeql-cache",
+              "io.github.cachemesh.codeqlcache.Main",
+              "Tells whether a CodeQL scan may be skipped."),
+          new ImagedAction(
+              "inject-credentials",
+              "io.github.cachemesh.credentials.Main",
+              "Brings credentials to a job whose runner has proven its identity."));
 
   /** The script that runs a phase. */
   String entryPoint(String phase) {

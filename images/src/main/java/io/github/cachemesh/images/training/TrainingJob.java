@@ -24,6 +24,11 @@ final class TrainingJob {
     this.upstream = upstream;
   }
 
+  /** {@code GITHUB_OUTPUT} of a job in that folder. */
+  static Path output(Path folder) {
+    return folder.resolve("GITHUB_OUTPUT");
+  }
+
   void run() throws IOException {
     Path github = Files.createDirectories(folder.resolve("workspace/.github"));
     Files.writeString(github.resolve("cache-config.yml"), "cache:\n  max_size: 1000\n");
