@@ -27,11 +27,13 @@ final class TinyEngine {
   private static final String LEASE =
       """
       {"leases":1,"node":"n-1","version":"1","url":"http://127.0.0.1:1","socket":"/job/s",\
-      "gateway_url":"http://172.17.0.1:2/x","cache_dir":"/cache/c","stats_file":"/cache/c/jobs/r.json"}""";
+      "gateway_url":"http://172.17.0.1:2/x","cache_dir":"/cache/c","stats_file":"/cache/c/jobs/r.json"}\
+      """;
   private static final String MOUNTS =
       """
       [{"Type":"bind","Source":"/runner/_temp","Destination":"/github/runner_temp"},\
-      {"Type":"volume","Name":"v","Source":"/volumes/v","Destination":"/cache"}]""";
+      {"Type":"volume","Name":"v","Source":"/volumes/v","Destination":"/cache"}]\
+      """;
 
   private final ServerSocketChannel server;
   private final String output;
@@ -121,10 +123,10 @@ final class TinyEngine {
 
   private String container() {
     return """
-        {"Id":"%s","Name":"/one","Image":"sha256:1","Config":{"Env":["GITHUB_OUTPUT=%s"],"User":""},
-         "HostConfig":{"NetworkMode":"bridge"},"Mounts":%s,
-         "NetworkSettings":{"Networks":{"bridge":{"Gateway":"172.17.0.1"}}}}
-        """
+    {"Id":"%s","Name":"/one","Image":"sha256:1","Config":{"Env":["GITHUB_OUTPUT=%s"],"User":""},
+     "HostConfig":{"NetworkMode":"bridge"},"Mounts":%s,
+     "NetworkSettings":{"Networks":{"bridge":{"Gateway":"172.17.0.1"}}}}
+    """
         .formatted(CONTAINER, output, MOUNTS);
   }
 

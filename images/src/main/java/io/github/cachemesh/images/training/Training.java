@@ -23,8 +23,7 @@ public final class Training {
   private static final List<Trainee> ACTIONS =
       List.of(
           new Trainee(
-              io.github.cachemesh.setup.Main.processAction(),
-              io.github.cachemesh.setup.Main.class),
+              io.github.cachemesh.setup.Main.processAction(), io.github.cachemesh.setup.Main.class),
           new Trainee(
               io.github.cachemesh.codeqlcache.Main.action(),
               io.github.cachemesh.codeqlcache.Main.class),
