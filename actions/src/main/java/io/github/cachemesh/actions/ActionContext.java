@@ -36,8 +36,8 @@ public record ActionContext(
       Map<String, String> env,
       PrintStream out,
       RandomGenerator random) {
-    Map<String, String> variables = Map.copyOf(env);
-    RunnerEnvironment environment = new RunnerEnvironment(variables);
+    RunnerEnvironment environment = new RunnerEnvironment(env);
+    Map<String, String> variables = environment.here();
     Commands commands = new Commands(out);
     JobEnvironment jobEnvironment = new JobEnvironment(variables, random);
     return new ActionContext(

@@ -1,6 +1,7 @@
 package io.github.cachemesh.actions;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunnerEnvironment {
   private final Map<String, String> env;
+  private final Map<String, String> here;
   private final RunnerKind kind;
 
   public RunnerEnvironment(Map<String, String> env) {
     this.env = Map.copyOf(env);
     this.kind = RunnerKind.of(this.env);
+    this.here =
+        kind instanceof RunnerKind.ActHost
+            ? Map.copyOf(ActPaths.translated(this.env, Files::exists, Path.of("").toAbsolutePath()))
+            : this.env;
   }
 
   public RunnerKind kind() {
@@ -28,13 +34,19 @@ public final class RunnerEnvironment {
     return Optional.ofNullable(env.get(name)).filter(value -> !value.isEmpty());
   }
 
-  /** All variables, unmodifiable. They hold tokens: not for logs. */
+  /** All variables as the runner set them, unmodifiable. They hold tokens: not for logs. */
   public Map<String, String> variables() {
     return env;
   }
 
+  /** The same with the paths that the runner's files have in this process's file system. */
+  Map<String, String> here() {
+    return here;
+  }
+
   public Path workspace() {
-    return Path.of(require("GITHUB_WORKSPACE"));
+    require("GITHUB_WORKSPACE");
+    return Path.of(String.valueOf(here.get("GITHUB_WORKSPACE")));
   }
 
   /** Emptied before and after each job. */

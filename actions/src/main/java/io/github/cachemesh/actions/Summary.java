@@ -125,7 +125,10 @@ public final class Summary {
    * @throws ActionFailure when the file cannot be written
    */
   public void write() {
-    Optional<Path> file = environment.variable("GITHUB_STEP_SUMMARY").map(Path::of);
+    Optional<Path> file =
+        Optional.ofNullable(environment.here().get("GITHUB_STEP_SUMMARY"))
+            .filter(path -> !path.isEmpty())
+            .map(Path::of);
     if (file.isPresent()) {
       append(file.get());
     }

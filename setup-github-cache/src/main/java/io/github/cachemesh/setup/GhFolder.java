@@ -2,29 +2,32 @@ package io.github.cachemesh.setup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.cachemesh.actions.RunnerEnvironment;
 import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * gh's configuration in this job: a copy of the user's, in which the socket is set while there is a
- * node behind it. A gh that starts at any moment reads a whole file, since files are replaced by
- * renaming.
+ * gh's configuration in a job: a copy of the user's, in which the socket is set while there is a
+ * node behind it. Which socket that is lies beside it until the job's end, so that whoever sees the
+ * node come back can set it again. A gh that starts at any moment reads a whole file, since files
+ * are replaced by renaming.
  */
 final class GhFolder {
   static final String VARIABLE = "GH_CONFIG_DIR";
 
   private static final String CONFIG = "config.yml";
   private static final String HOSTS = "hosts.yml";
+  private static final String SOCKET = "cachemesh-socket";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path folder;
 
@@ -45,76 +48,89 @@ final class GhFolder {
     record LeftAlone(String reason) implements Creation {}
   }
 
-  /** Where gh would read its configuration if it were not for us. */
-  static Path ofUser(RunnerEnvironment environment, Path home) {
-    return environment
-        .variable(VARIABLE)
-        .map(Path::of)
-        .or(() -> environment.variable("XDG_CONFIG_HOME").map(xdg -> Path.of(xdg, "gh")))
-        .orElse(home.resolve(".config").resolve("gh"));
-  }
-
-  /**
-   * What {@value #VARIABLE} has to be. The runner would translate a path that begins as its own do
-   * into one of a container action, where gh would find the setting but no socket: two slashes keep
-   * it from that, so there gh finds nothing and goes to GitHub directly.
-   */
-  String exported() {
-    return "/" + folder.toAbsolutePath();
-  }
-
   Path path() {
     return folder;
   }
 
-  /** Copies the user's configuration. */
-  Creation create(Path user) throws IOException {
-    if (user.toAbsolutePath().equals(folder.toAbsolutePath())) {
-      return new Creation.Created();
-    }
-    Path config = user.resolve(CONFIG);
+  /**
+   * Copies the user's configuration.
+   *
+   * @param user where that is, as far as this process can see it; need not exist
+   * @param socket as gh will see it
+   */
+  Creation create(Optional<Path> user, Path socket) throws IOException {
+    Optional<Path> config = user.map(path -> path.resolve(CONFIG)).filter(Files::exists);
     String text = "";
-    if (Files.exists(config)) {
+    if (config.isPresent()) {
       try {
-        text = Files.readString(config);
+        text = Files.readString(config.get());
       } catch (CharacterCodingException e) {
-        return new Creation.LeftAlone(config + " is not UTF-8.");
+        return new Creation.LeftAlone(config.get() + " is not UTF-8.");
       }
     }
     Optional<GhConfigText> parsed = GhConfigText.of(text);
     if (parsed.isEmpty()) {
-      return new Creation.LeftAlone(config + " is not a YAML mapping.");
+      return new Creation.LeftAlone(config.orElseThrow() + " is not a YAML mapping.");
     }
     if (parsed.get().socket().isPresent()) {
-      return new Creation.LeftAlone(config + " sets http_unix_socket itself, which is kept.");
+      return new Creation.LeftAlone(
+          config.orElseThrow() + " sets http_unix_socket itself, which is kept.");
     }
     PrivateFiles.createFolder(folder);
-    for (String name : List.of(CONFIG, HOSTS)) {
-      Path original = user.resolve(name);
-      if (Files.exists(original)) {
-        Files.copy(
-            original,
-            folder.resolve(name),
-            StandardCopyOption.COPY_ATTRIBUTES,
-            StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        Files.deleteIfExists(folder.resolve(name));
-      }
+    InheritedOwner.give(folder);
+    replace(
+        CONFIG,
+        text,
+        config.isPresent() ? Files.getPosixFilePermissions(config.get()) : OWNER_ONLY);
+    Files.deleteIfExists(folder.resolve(HOSTS));
+    Optional<Path> hosts = user.map(path -> path.resolve(HOSTS)).filter(Files::exists);
+    if (hosts.isPresent()) {
+      Path copy = folder.resolve(HOSTS);
+      Files.copy(hosts.get(), copy, StandardCopyOption.COPY_ATTRIBUTES);
+      InheritedOwner.give(copy);
     }
-    if (!Files.exists(folder.resolve(CONFIG))) {
-      replaceConfig(text, PosixFilePermissions.fromString("rw-------"));
-    }
+    replace(SOCKET, socket.toString(), OWNER_ONLY);
     return new Creation.Created();
   }
 
-  /** Lets gh use the socket from now on, unless the folder is gone or names another one. */
-  void use(Path socket) throws IOException {
-    change("", socket.toString());
+  /**
+   * Lets gh use the socket from now on, unless the job is over or gh uses another one. A job that
+   * ends at this moment, see {@link #end}, drops the socket's name before it looks at the setting;
+   * looking at the name last, one of both sees the other.
+   */
+  void on() throws IOException {
+    Optional<String> socket = socket();
+    if (socket.isPresent()) {
+      change("", socket.get());
+      if (socket().isEmpty()) {
+        change(socket.get(), "");
+      }
+    }
   }
 
-  /** Lets gh go to GitHub directly from now on, unless the folder is gone or names another one. */
-  void takeBack(Path socket) throws IOException {
-    change(socket.toString(), "");
+  /** Lets gh go to GitHub directly from now on, unless it uses another socket. */
+  void off() throws IOException {
+    Optional<String> socket = socket();
+    if (socket.isPresent()) {
+      change(socket.get(), "");
+    }
+  }
+
+  /** Lets gh go to GitHub directly for good. */
+  void end() throws IOException {
+    Optional<String> socket = socket();
+    if (socket.isPresent()) {
+      Files.deleteIfExists(folder.resolve(SOCKET));
+      change(socket.get(), "");
+    }
+  }
+
+  private Optional<String> socket() throws IOException {
+    try {
+      return Optional.of(Files.readString(folder.resolve(SOCKET)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   private void change(String from, String to) throws IOException {
@@ -124,21 +140,19 @@ final class GhFolder {
     }
     Optional<GhConfigText> text = GhConfigText.of(Files.readString(config));
     if (text.isPresent() && text.get().socket().orElse("").equals(from)) {
-      replaceConfig(text.get().withSocket(to), Files.getPosixFilePermissions(config));
+      replace(CONFIG, text.get().withSocket(to), Files.getPosixFilePermissions(config));
     }
   }
 
-  private void replaceConfig(String text, Set<PosixFilePermission> mode) throws IOException {
+  private void replace(String name, String text, Set<PosixFilePermission> mode) throws IOException {
     Path draft =
         Files.createTempFile(
-            folder,
-            CONFIG,
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            folder, name, ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     try {
       Files.writeString(draft, text, UTF_8);
       Files.setPosixFilePermissions(draft, mode);
-      Files.move(draft, folder.resolve(CONFIG), StandardCopyOption.ATOMIC_MOVE);
+      InheritedOwner.give(draft);
+      Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -1,42 +1,39 @@
 package io.github.cachemesh.setup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.Annotation;
 import io.github.cachemesh.actions.Commands;
-import io.github.cachemesh.core.node.NodeState;
-import io.github.cachemesh.core.store.PrivateFiles;
+import io.github.cachemesh.core.node.NodeClient;
+import io.github.cachemesh.core.node.Released;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What post does, in an order that leaves gh working at each moment: gh first, then what was saved,
- * then the lease. Each part is done whatever became of the others; what failed is told in one
- * warning.
+ * What post does, in an order that leaves gh working at each moment: gh first, then the lease,
+ * which tells what was saved. Each part is done whatever became of the others; what failed is told
+ * in one warning.
  */
 final class JobEnd {
   private final ActionContext context;
-  private final JobMemory memory;
-  private final JobFiles files;
+  private final NodeHost host;
+  private final String node;
   private final List<String> failures = new ArrayList<>();
 
-  JobEnd(ActionContext context, JobMemory memory) {
+  /**
+   * @param node the id of the one that the job uses
+   */
+  JobEnd(ActionContext context, NodeHost host, String node) {
     this.context = context;
-    this.memory = memory;
-    this.files = JobFiles.of(context.environment(), memory.home().cacheDir());
+    this.host = host;
+    this.node = node;
   }
 
   void run() {
-    // The lease's file goes first: from then on the supervisor gives gh no socket again.
-    attempt("The lease's file is left behind", memory.home()::dropLease);
-    attempt("gh's socket setting cannot be taken back", () -> files.gh().takeBack(memory.socket()));
-    attempt("What the cache saved is not known", this::useNode);
+    attempt("gh's socket setting cannot be taken back", host.place().gh()::end);
+    attempt("What the cache saved is not known", () -> show(new JobSavings(release().savings())));
+    attempt("Files of the job are left behind", host::leave);
     if (!failures.isEmpty()) {
       context
           .commands()
@@ -46,17 +43,12 @@ final class JobEnd {
     }
   }
 
-  private void useNode() throws IOException {
-    Optional<NodeState> state = memory.home().running();
-    if (state.isEmpty()) {
-      throw new IOException("the cache node does not run any more");
-    }
-    JobNode node = JobNode.of(memory.home(), state.get(), files.runner());
-    try {
-      show(new JobSavings(node.statistics().minus(memory.before())));
-    } finally {
-      attempt("The lease cannot be released", node::release);
-    }
+  private Released release() throws IOException {
+    NodeClient client =
+        host.find(node).orElseThrow(() -> new IOException("the cache node does not run any more"));
+    return client
+        .releaseLease(host.runner().value())
+        .orElseThrow(() -> new IOException("another job has taken this job's lease"));
   }
 
   private void show(JobSavings savings) {
@@ -64,13 +56,6 @@ final class JobEnd {
     try (Commands.Group _ = commands.group("What the API cache saved in this job")) {
       commands.info(savings.text());
     }
-    attempt(
-        "The file of statistics cannot be written",
-        () ->
-            PrivateFiles.replace(
-                files.stats(),
-                Instant.now(),
-                ByteBuffer.wrap((savings.report().toJson() + "\n").getBytes(UTF_8))));
     attempt(
         "The step summary cannot be written",
         () ->

@@ -9,6 +9,7 @@ import io.github.cachemesh.core.config.Origin;
 import io.github.cachemesh.core.config.Problem;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Tells the job how main ended: every output each time, and one warning at most. */
@@ -23,23 +24,23 @@ final class JobReport {
     this.context = context;
   }
 
-  void own(JobNode node, JobFiles files) {
-    String url = node.state().url();
+  void own(JobNode node, JobPlace place) {
     outputs(
         CacheStatus.SUCCESS,
-        url == null ? githubApi() : url,
-        node.socket().toString(),
-        node.state().cacheDir(),
-        files.stats().toString());
+        node.apiUrl(),
+        node.containerApiUrl().isEmpty() ? githubApi() : node.containerApiUrl(),
+        place.socketForSteps().map(Path::toString).orElse(""),
+        node.cacheDir().toString(),
+        node.statsFile().toString());
   }
 
   void foreign(URI node) {
-    outputs(CacheStatus.SUCCESS, node.toString(), "", "", "");
+    outputs(CacheStatus.SUCCESS, node.toString(), node.toString(), "", "", "");
     context.commands().info("The cache node at " + node + " is used; it belongs to somebody else.");
   }
 
   void disabled() {
-    outputs(CacheStatus.DISABLED, githubApi(), "", "", "");
+    outputs(CacheStatus.DISABLED, githubApi(), githubApi(), "", "", "");
     context
         .commands()
         .info("The API cache is disabled: the configuration has cache.enabled: false.");
@@ -67,7 +68,7 @@ final class JobReport {
     context
         .commands()
         .warning("This job goes straight to GitHub, without the API cache. " + reason, place);
-    outputs(CacheStatus.FALLBACK, githubApi(), "", "", "");
+    outputs(CacheStatus.FALLBACK, githubApi(), githubApi(), "", "", "");
   }
 
   private static Annotation place(List<Problem> problems, Annotation otherwise) {
@@ -92,12 +93,18 @@ final class JobReport {
   }
 
   private void outputs(
-      CacheStatus status, String apiUrl, String socket, String cacheDir, String statsFile) {
+      CacheStatus status,
+      String apiUrl,
+      String containerApiUrl,
+      String socket,
+      String cacheDir,
+      String statsFile) {
     Outputs outputs = context.outputs();
     outputs.set("cache-status", status.output());
     outputs.set("peer-count", "0");
     outputs.set("cache-dir", cacheDir);
     outputs.set("api-url", apiUrl);
+    outputs.set("container-api-url", containerApiUrl);
     outputs.set("socket-path", socket);
     outputs.set("stats-file", statsFile);
   }

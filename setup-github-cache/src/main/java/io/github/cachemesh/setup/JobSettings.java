@@ -1,5 +1,7 @@
 package io.github.cachemesh.setup;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.RunnerEnvironment;
@@ -22,17 +24,21 @@ import org.jspecify.annotations.Nullable;
  * What the job's environment, inputs and configuration files come to. Immutable.
  *
  * @param inputs those that were given, by name
+ * @param workspace to which relative paths are relative
  * @param upstream of the settings; where nothing names one, the API of the server that runs the
  *     workflow
+ * @param certificates in PEM that are trusted besides the usual ones, if any
  */
 record JobSettings(
     Settings settings,
     Map<String, String> inputs,
+    Path workspace,
     URI upstream,
-    Path cacheDir,
     @Nullable ConfigText cacheConfig,
-    @Nullable ConfigText p2pConfig) {
+    @Nullable ConfigText p2pConfig,
+    @Nullable String certificates) {
 
+  private static final long MAX_CERTIFICATES_BYTES = 4 << 20;
   private static final String CONFIG_FILE = "config-file";
   private static final String DEFAULT_CONFIG_FILE = ".github/cache-config.yml";
   private static final String P2P_CONFIG = "p2p-config.yml";
@@ -70,10 +76,48 @@ record JobSettings(
     return new JobSettings(
         settings,
         Map.copyOf(inputs),
+        workspace,
         isPreset(settings, "proxy.upstream") ? environment.apiUrl() : settings.proxy().upstream(),
-        workspace.resolve(settings.cache().directory()).toAbsolutePath().normalize(),
         cacheConfig,
-        p2pConfig);
+        p2pConfig,
+        certificates(settings, workspace));
+  }
+
+  /** The cache folder. */
+  Path cacheDir() {
+    return workspace.resolve(settings.cache().directory()).toAbsolutePath().normalize();
+  }
+
+  /**
+   * The cache folder, where one was chosen; one below a home that is not known is left as it is.
+   */
+  Optional<Path> chosenCacheDir() {
+    Path directory = settings.cache().directory();
+    if (isPreset(settings, "cache.directory")) {
+      return Optional.empty();
+    }
+    return Optional.of(directory.startsWith(CacheStore.UNKNOWN_HOME) ? directory : cacheDir());
+  }
+
+  private static @Nullable String certificates(Settings settings, Path workspace) {
+    Path caFile = settings.proxy().caFile();
+    if (caFile == null) {
+      return null;
+    }
+    Path file = workspace.resolve(caFile);
+    try {
+      if (Files.size(file) <= MAX_CERTIFICATES_BYTES) {
+        return Files.readString(file, ISO_8859_1);
+      }
+    } catch (IOException e) {
+      throw new ActionFailure(
+          "The certificates of proxy.ca_file cannot be read (" + Reason.of(e) + ").",
+          "Put the file into the workspace and name it relative to that.",
+          e);
+    }
+    throw new ActionFailure(
+        "The file of proxy.ca_file, " + file + ", is larger than 4 MiB.",
+        "Name a PEM file of certificates.");
   }
 
   private static Path configFile(ActionContext context, Path workspace) {

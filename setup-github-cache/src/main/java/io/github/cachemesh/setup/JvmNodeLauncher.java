@@ -31,11 +31,10 @@ final class JvmNodeLauncher implements NodeLauncher {
   }
 
   @Override
-  public Launched launch(NodePlan plan) throws IOException {
-    NodeHome home = plan.home();
-    List<String> arguments =
-        new ArrayList<>(List.of(home.cacheDir().toString(), home.id(), plan.socket().toString()));
-    arguments.addAll(plan.serveArguments());
+  public Launched launch(NodePlan plan, NodeHome home, RunnerIdentity runner) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(home.cacheDir().toString(), home.id()));
+    arguments.addAll(plan.serveArguments(home, runner));
+    arguments.addAll(List.of("--log-file", home.log().toString()));
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       command.add(SETSID.toString());
@@ -49,6 +48,11 @@ final class JvmNodeLauncher implements NodeLauncher {
             .redirectOutput(Redirect.appendTo(home.console().toFile()));
     builder.environment().clear();
     builder.environment().putAll(plan.env());
+    builder
+        .environment()
+        .put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    // Without it the JVM could not open files whose names are not ASCII.
+    builder.environment().put("LC_ALL", "C.UTF-8");
     return new LaunchedProcess(builder.start());
   }
 

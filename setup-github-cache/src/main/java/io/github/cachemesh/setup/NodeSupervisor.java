@@ -1,27 +1,34 @@
 package io.github.cachemesh.setup;
 
 import io.github.cachemesh.core.cli.Main;
+import io.github.cachemesh.core.node.NodeFolder;
 import io.github.cachemesh.core.node.NodeState;
-import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps gh working whatever becomes of a node: while no node answers, gh's socket setting is taken
- * back, and a node that crashed under a job is started anew with its id, socket and port, {@value
+ * back, and a node that crashed under a job is started anew with its id, sockets and ports, {@value
  * #MAX_RESTARTS} times at most. It ends with the node, and is a process of its own.
  */
 public final class NodeSupervisor {
   static final int MAX_RESTARTS = 3;
+
+  /** Longer than any job, so that no node that might still be started anew loses its files. */
+  private static final Duration LEFT_OVER = Duration.ofDays(6);
 
   private static final int END_SECONDS = 15;
   private static final String ANY_PORT = "127.0.0.1:0";
@@ -34,7 +41,6 @@ public final class NodeSupervisor {
           "--sun-misc-unsafe-memory-access=allow");
 
   private final NodeHome home;
-  private final Path socket;
   private final LeasedGh gh;
   private final List<String> serveArguments;
   private final JvmCommand jvm;
@@ -42,10 +48,9 @@ public final class NodeSupervisor {
   private volatile @Nullable Process node;
   private volatile boolean ending;
 
-  private NodeSupervisor(NodeHome home, Path socket, List<String> serveArguments, JvmCommand jvm) {
+  private NodeSupervisor(NodeHome home, List<String> serveArguments, JvmCommand jvm) {
     this.home = home;
-    this.socket = socket;
-    this.gh = new LeasedGh(home, socket);
+    this.gh = new LeasedGh(home);
     this.serveArguments = List.copyOf(serveArguments);
     this.jvm = jvm;
   }
@@ -53,14 +58,13 @@ public final class NodeSupervisor {
   /**
    * Runs until the node has ended for good.
    *
-   * @param args the cache folder, the node's id, its socket, then its command line
+   * @param args the cache folder, the node's id, then its command line
    */
   public static void main(String... args) throws IOException, InterruptedException {
     NodeSupervisor supervisor =
         new NodeSupervisor(
             new NodeHome(Path.of(args[0]), args[1]),
-            Path.of(args[2]),
-            Arrays.asList(args).subList(3, args.length),
+            Arrays.asList(args).subList(2, args.length),
             JvmCommand.ofThisJvm());
     // In a hook, so that a signal ends things in the same way as the node's own end does.
     Runtime.getRuntime().addShutdownHook(new Thread(supervisor::end));
@@ -68,35 +72,48 @@ public final class NodeSupervisor {
   }
 
   private int run() throws IOException, InterruptedException {
+    sweep();
     String listen = ANY_PORT;
-    Optional<JobLease> lease = Optional.empty();
     for (int restarts = 0; ; restarts++) {
       Process process = start(listen);
       node = process;
       Optional<NodeState> ready = awaitReady(process);
-      if (ready.isPresent() && lease.isPresent()) {
-        gh.giveAgain(lease.get(), ready.get());
+      if (ready.isPresent() && restarts > 0) {
+        gh.on();
       }
       int exit = process.waitFor();
-      gh.takeBack();
-      lease = gh.lease();
       boolean crashed = exit != 0 && !ending && ready.isPresent();
-      if (!crashed || lease.isEmpty() || restarts == MAX_RESTARTS) {
+      boolean used = gh.off();
+      if (!crashed || !used || restarts == MAX_RESTARTS) {
         return exit;
       }
-      System.out.println("the node ended with exit code " + exit + " and is started anew");
+      tell("the node ended with exit code " + exit + " and is started anew");
       listen = ready.map(NodeState::url).map(url -> URI.create(url).getAuthority()).orElse(listen);
+    }
+  }
+
+  /** Deletes what nodes left behind that could not tidy up, such as at a power cut. */
+  private void sweep() throws IOException {
+    Set<String> running =
+        new NodeFolder(home.cacheDir())
+            .running().stream().map(NodeState::id).collect(Collectors.toSet());
+    Instant limit = Instant.now().minus(LEFT_OVER);
+    try (DirectoryStream<Path> homes =
+        Files.newDirectoryStream(home.cacheDir().resolve("nodes"), Files::isDirectory)) {
+      for (Path folder : homes) {
+        String id = folder.getFileName().toString();
+        if (!running.contains(id)
+            && Files.getLastModifiedTime(folder).toInstant().isBefore(limit)) {
+          new NodeHome(home.cacheDir(), id).delete();
+        }
+      }
     }
   }
 
   private Process start(String listen) throws IOException {
     List<String> arguments = new ArrayList<>(serveArguments);
     arguments.addAll(List.of("--listen", listen));
-    return new ProcessBuilder(jvm.of(NODE_JVM, Main.class, arguments))
-        .redirectInput(Redirect.from(new File("/dev/null")))
-        .redirectOutput(Redirect.INHERIT)
-        .redirectError(Redirect.INHERIT)
-        .start();
+    return new ProcessBuilder(jvm.of(NODE_JVM, Main.class, arguments)).inheritIO().start();
   }
 
   private Optional<NodeState> awaitReady(Process process) throws IOException, InterruptedException {
@@ -113,16 +130,15 @@ public final class NodeSupervisor {
 
   private void end() {
     ending = true;
-    gh.takeBack();
+    var _ = gh.off();
     try {
       boolean endedAsAsked = endNode();
-      deleteOwnSocketFolder();
-      // Otherwise its log says why it ended: whoever started it, or a later job, deletes that.
+      // Otherwise its log says why it ended: whoever started it, or a later one, deletes that.
       if (endedAsAsked) {
         home.delete();
       }
     } catch (IOException e) {
-      System.out.println("files of the node are left behind: " + Reason.of(e));
+      tell("files of the node are left behind: " + Reason.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -141,12 +157,8 @@ public final class NodeSupervisor {
     return process.exitValue() == 0;
   }
 
-  /** Only where {@link SocketPlace} made one for it. */
-  private void deleteOwnSocketFolder() throws IOException {
-    Path parent = socket.getParent();
-    if (parent != null && !parent.equals(home.folder())) {
-      Files.deleteIfExists(socket);
-      Files.deleteIfExists(parent);
-    }
+  /** Standard output may be the node's line to those who administer it. */
+  static void tell(String what) {
+    System.err.println("cachemesh: " + what);
   }
 }

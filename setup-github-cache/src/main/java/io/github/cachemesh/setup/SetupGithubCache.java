@@ -2,11 +2,10 @@ package io.github.cachemesh.setup;
 
 import io.github.cachemesh.actions.Action;
 import io.github.cachemesh.actions.ActionContext;
+import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.Commands;
-import io.github.cachemesh.core.stats.StatisticsReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
@@ -14,17 +13,15 @@ import java.util.Optional;
  * job goes straight to GitHub and one warning says why.
  */
 final class SetupGithubCache implements Action {
-  private final NodeLauncher launcher;
+  private final NodeHost.Opening nodes;
   private final Path home;
-  private final SecureRandom random;
 
   /**
-   * @param home of the runner's user, below which the cache and gh's configuration are by default
+   * @param home what {@code ~} stands for in settings
    */
-  SetupGithubCache(NodeLauncher launcher, Path home, SecureRandom random) {
-    this.launcher = launcher;
+  SetupGithubCache(NodeHost.Opening nodes, Path home) {
+    this.nodes = nodes;
     this.home = home;
-    this.random = random;
   }
 
   @Override
@@ -33,8 +30,8 @@ final class SetupGithubCache implements Action {
     context.inputs().optional("github-token").ifPresent(context.commands()::mask);
     JobReport report = new JobReport(context);
     try {
-      JobSettings settings = JobSettings.read(context, home);
       Optional<String> nodeUrl = context.inputs().optional("node-url");
+      JobSettings settings = JobSettings.read(context, home);
       if (!settings.settings().cache().enabled()) {
         report.disabled();
       } else if (nodeUrl.isPresent()) {
@@ -51,82 +48,99 @@ final class SetupGithubCache implements Action {
 
   private void useOwnNode(ActionContext context, JobSettings settings, JobReport report)
       throws IOException, InterruptedException {
-    JobFiles files = JobFiles.of(context.environment(), settings.cacheDir());
-    NodePlanner planner =
-        new NodePlanner(
-            files.runner(),
-            settings,
-            context.environment().kind(),
-            context.environment().workspace(),
-            context.environment().variables());
-    JobNodes nodes = new JobNodes(files, launcher, random);
-    Optional<JobNode> joined = nodes.join(planner);
-    JobNode node = joined.isPresent() ? joined.get() : nodes.start(planner);
-    if (files.holds(node.home())) {
-      report.own(node, files);
-    } else {
-      hold(node, files, context, report);
+    NodeHost host = nodes.open(context);
+    JobPlace place = host.place();
+    place.create();
+    JobNode node = host.lease(settings);
+    if (!place.isHeld()) {
+      hold(node, host, settings, context);
     }
+    report.own(node, place);
     report.oddities(settings.settings().warnings());
     Commands commands = context.commands();
     commands.info(
-        "The API cache is ready: %s %s, socket %s, cache folder %s."
+        "The API cache is ready: %s node %s, %s, cache folder %s."
             .formatted(
-                joined.isPresent() ? "joined" : "started",
-                node.state(),
-                node.socket(),
-                node.state().cacheDir()));
+                node.started() ? "started" : "joined",
+                node.lease().node(),
+                place.socketForSteps().map(socket -> "socket " + socket).orElse("no socket"),
+                node.cacheDir()));
     if (settings.settings().p2p().enabled()) {
       commands.info("Peers: none yet; this version keeps its entries to this runner.");
     }
   }
 
-  private void hold(JobNode node, JobFiles files, ActionContext context, JobReport report)
+  private static void hold(JobNode node, NodeHost host, JobSettings settings, ActionContext context)
       throws IOException {
+    JobPlace place = host.place();
     try {
-      StatisticsReport before = node.statistics();
-      letGhUse(node, files.gh(), context);
-      report.own(node, files);
-      files.hold(node.home());
-      JobMemory.save(context.state(), node, before);
+      checkUpstream(node, settings);
+      letGhUse(host, context);
+      place.hold();
+      JobMemory.save(context.state(), node);
     } catch (IOException | RuntimeException e) {
-      giveUp(node, files.gh(), e);
+      try {
+        place.gh().end();
+        var _ = node.client().releaseLease(host.runner().value());
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
       throw e;
     }
   }
 
-  private void letGhUse(JobNode node, GhFolder gh, ActionContext context) throws IOException {
-    switch (gh.create(GhFolder.ofUser(context.environment(), home))) {
-      case GhFolder.Creation.Created _ -> {
-        gh.use(node.socket());
-        context.jobEnvironment().export(GhFolder.VARIABLE, gh.exported());
-      }
-      case GhFolder.Creation.LeftAlone(String reason) ->
-          context
-              .commands()
-              .warning(
-                  "gh does not use the API cache: "
-                      + reason
-                      + " Take that away, or point GH_CONFIG_DIR elsewhere, to let it.");
+  private static void checkUpstream(JobNode node, JobSettings settings) throws IOException {
+    Optional<String> problem = node.client().upstreamProblem();
+    if (problem.isPresent()) {
+      throw new ActionFailure(
+          "'upstream' names %s, whose certificate is not trusted: %s."
+              .formatted(settings.upstream(), problem.get()),
+          "Correct 'upstream', or name a file of its certificates in proxy.ca_file of the"
+              + " configuration file or in CACHEMESH_CA_FILE.");
     }
   }
 
-  private static void giveUp(JobNode node, GhFolder gh, Exception why) {
-    try {
-      gh.takeBack(node.socket());
-      node.release();
-    } catch (IOException e) {
-      why.addSuppressed(e);
+  private static void letGhUse(NodeHost host, ActionContext context) throws IOException {
+    Optional<String> obstacle = obstacle(host);
+    if (obstacle.isPresent()) {
+      context
+          .commands()
+          .warning(
+              "gh does not use the API cache: "
+                  + obstacle.get()
+                  + " Take that away, or point GH_CONFIG_DIR elsewhere, to let it.");
+    } else {
+      host.place().gh().on();
+      context.jobEnvironment().export(GhFolder.VARIABLE, host.place().exportedGh());
     }
+  }
+
+  /** Prepares gh's configuration; why not, if it cannot be. */
+  private static Optional<String> obstacle(NodeHost host) throws IOException {
+    JobPlace place = host.place();
+    if (!place.canHoldSocket()) {
+      return Optional.of(
+          "the path " + place.socketOfSteps() + " is longer than a socket's may be.");
+    }
+    Optional<Path> user;
+    try {
+      user = host.ghOfUser();
+    } catch (ActionFailure e) {
+      return Optional.of(e.getMessage() + " " + e.remedy());
+    }
+    return switch (place.gh().create(user, place.socketOfSteps())) {
+      case GhFolder.Creation.Created _ -> Optional.empty();
+      case GhFolder.Creation.LeftAlone(String reason) -> Optional.of(reason);
+    };
   }
 
   @Override
-  public void post(ActionContext context) {
-    Optional<JobMemory> memory = JobMemory.of(context.state());
-    if (memory.isEmpty()) {
+  public void post(ActionContext context) throws IOException {
+    Optional<String> node = JobMemory.node(context.state());
+    if (node.isEmpty()) {
       context.commands().info("There is nothing to undo here.");
       return;
     }
-    new JobEnd(context, memory.get()).run();
+    new JobEnd(context, nodes.open(context), node.get()).run();
   }
 }

@@ -29,10 +29,17 @@ class ActionYmlTest {
             "freshness",
             "node-url",
             "cache-dir",
-            "upstream");
+            "upstream",
+            "runner-temp");
     assertThat(action.outputs())
         .containsOnlyKeys(
-            "cache-status", "peer-count", "cache-dir", "api-url", "socket-path", "stats-file");
+            "cache-status",
+            "peer-count",
+            "cache-dir",
+            "api-url",
+            "container-api-url",
+            "socket-path",
+            "stats-file");
     assertThat(action.inputs().values()).noneMatch(input -> input.description().isBlank());
     assertThat(action.outputs().values()).noneMatch(String::isBlank);
   }

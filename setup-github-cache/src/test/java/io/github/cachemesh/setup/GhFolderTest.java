@@ -2,12 +2,11 @@ package io.github.cachemesh.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cachemesh.actions.RunnerEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +29,8 @@ class GhFolderTest {
     write("config.yml", "editor: vi\n", "rw-r-----");
     write("hosts.yml", "github.com:\n  user: octocat\n", "rw-------");
 
-    assertThat(folder.create(user)).isEqualTo(new GhFolder.Creation.Created());
-    folder.use(SOCKET);
+    assertThat(folder.create(Optional.of(user), SOCKET)).isEqualTo(new GhFolder.Creation.Created());
+    folder.on();
 
     assertThat(folder.path().resolve("config.yml"))
         .hasContent("editor: vi\nhttp_unix_socket: '/run/api.sock'\n");
@@ -44,8 +43,8 @@ class GhFolderTest {
 
   @Test
   void userWithoutConfigurationGetsOneForHerselfAlone() throws IOException {
-    folder.create(user.resolve("missing"));
-    folder.use(SOCKET);
+    folder.create(Optional.of(user.resolve("missing")), SOCKET);
+    folder.on();
 
     assertThat(folder.path().resolve("config.yml"))
         .hasContent("http_unix_socket: '/run/api.sock'\n");
@@ -56,7 +55,8 @@ class GhFolderTest {
   void socketThatTheUserSetWins() throws IOException {
     write("config.yml", "http_unix_socket: /run/mine.sock\n", "rw-------");
 
-    assertThat(folder.create(user)).isInstanceOf(GhFolder.Creation.LeftAlone.class);
+    assertThat(folder.create(Optional.of(user), SOCKET))
+        .isInstanceOf(GhFolder.Creation.LeftAlone.class);
     assertThat(folder.path()).doesNotExist();
   }
 
@@ -64,17 +64,18 @@ class GhFolderTest {
   void fileThatIsNotUnderstoodIsLeftAlone() throws IOException {
     write("config.yml", "editor: [", "rw-------");
 
-    assertThat(folder.create(user)).isInstanceOf(GhFolder.Creation.LeftAlone.class);
+    assertThat(folder.create(Optional.of(user), SOCKET))
+        .isInstanceOf(GhFolder.Creation.LeftAlone.class);
   }
 
   @Test
   void settingTakenBackLeavesWhatTheJobChangedMeanwhile() throws IOException {
-    folder.create(user);
-    folder.use(SOCKET);
+    folder.create(Optional.of(user), SOCKET);
+    folder.on();
     Files.writeString(
         folder.path().resolve("config.yml"), "http_unix_socket: /run/api.sock\npager: less\n");
 
-    folder.takeBack(SOCKET);
+    folder.off();
 
     assertThat(folder.path().resolve("config.yml"))
         .hasContent("http_unix_socket: ''\npager: less\n");
@@ -82,55 +83,47 @@ class GhFolderTest {
 
   @Test
   void anotherSocketThanOursIsNotTakenBack() throws IOException {
-    folder.create(user);
-    folder.use(Path.of("/run/other.sock"));
+    folder.create(Optional.of(user), SOCKET);
+    write(folder.path(), "http_unix_socket: /run/other.sock\n");
 
-    folder.takeBack(SOCKET);
+    folder.off();
 
     assertThat(folder.path().resolve("config.yml")).content().contains("/run/other.sock");
   }
 
   @Test
-  void secondUseInAJobKeepsTheCopy() throws IOException {
-    write("config.yml", "editor: vi\n", "rw-------");
-    folder.create(user);
-    folder.use(SOCKET);
+  void invisibleUserConfigurationIsLikeNone() throws IOException {
+    assertThat(folder.create(Optional.empty(), SOCKET)).isEqualTo(new GhFolder.Creation.Created());
 
-    assertThat(folder.create(folder.path())).isEqualTo(new GhFolder.Creation.Created());
-    assertThat(folder.path().resolve("config.yml")).content().contains("editor: vi");
+    assertThat(folder.path().resolve("config.yml")).isEmptyFile();
+  }
+
+  @Test
+  void socketIsNotSetAgainWhenTheJobIsOver() throws IOException {
+    folder.create(Optional.of(user), SOCKET);
+    folder.on();
+
+    folder.end();
+    folder.on();
+
+    assertThat(folder.path().resolve("config.yml")).hasContent("http_unix_socket: ''");
   }
 
   @Test
   void folderThatIsGoneStaysGone() throws IOException {
-    folder.use(SOCKET);
-    folder.takeBack(SOCKET);
+    folder.on();
+    folder.off();
 
     assertThat(folder.path()).doesNotExist();
-  }
-
-  @Test
-  void runnerDoesNotTranslateTheExportedPath() {
-    assertThat(folder.exported()).startsWith("//").isEqualTo("/" + folder.path());
-  }
-
-  @Test
-  void configurationIsLookedForWhereGhLooks() {
-    Path home = Path.of("/home/runner");
-    assertThat(GhFolder.ofUser(new RunnerEnvironment(Map.of()), home))
-        .isEqualTo(Path.of("/home/runner/.config/gh"));
-    assertThat(GhFolder.ofUser(new RunnerEnvironment(Map.of("XDG_CONFIG_HOME", "/etc/xdg")), home))
-        .isEqualTo(Path.of("/etc/xdg/gh"));
-    assertThat(
-            GhFolder.ofUser(
-                new RunnerEnvironment(
-                    Map.of("XDG_CONFIG_HOME", "/etc/xdg", "GH_CONFIG_DIR", "/etc/gh")),
-                home))
-        .isEqualTo(Path.of("/etc/gh"));
   }
 
   private void write(String name, String content, String mode) throws IOException {
     Files.writeString(user.resolve(name), content);
     Files.setPosixFilePermissions(user.resolve(name), PosixFilePermissions.fromString(mode));
+  }
+
+  private static void write(Path folder, String config) throws IOException {
+    Files.writeString(folder.resolve("config.yml"), config);
   }
 
   private String mode(String name) throws IOException {

@@ -8,41 +8,37 @@ import io.github.cachemesh.core.config.ConfigText;
 import io.github.cachemesh.core.config.InvalidConfigurationException;
 import io.github.cachemesh.core.config.Settings;
 import io.github.cachemesh.core.config.SettingsSources;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class NodePlannerTest {
   private static final RunnerKind SELF_HOSTED =
       new RunnerKind.GitHub(RunnerKind.Hosting.SELF_HOSTED);
   private static final RunnerKind GITHUB_HOSTED =
       new RunnerKind.GitHub(RunnerKind.Hosting.GITHUB_HOSTED);
-
-  @TempDir Path temp;
+  private static final RunnerIdentity RUNNER = new RunnerIdentity("0123456789abcdef");
+  private static final Path HERE = Path.of("/workspace");
+  private static final NodeHome HOME = new NodeHome(Path.of("/cache"), "0a1b2c3d-00000000");
 
   @Test
-  void nodesOfTheSameJobsHaveTheSamePrefixAndNeverTheSameId() throws Exception {
-    NodePlanner planner = planner(Map.of(), Map.of(), null);
-
-    assertThat(planner(Map.of(), Map.of(), null).idPrefix()).isEqualTo(planner.idPrefix());
-    assertThat(plan(planner).home().id())
-        .startsWith(planner.idPrefix())
-        .isNotEqualTo(plan(planner).home().id());
+  void equalJobsHaveEqualPlans() throws Exception {
+    assertThat(plan(Map.of(), Map.of(), null)).isEqualTo(plan(Map.of(), Map.of(), null));
   }
 
   @Test
-  void whateverTheNodeIsToldIsInThePrefix() throws Exception {
-    String plain = planner(Map.of(), Map.of(), null).idPrefix();
+  void whateverTheNodeIsToldIsInTheFingerprint() throws Exception {
+    String plain = plan(Map.of(), Map.of(), null).fingerprint();
 
-    assertThat(planner(Map.of("freshness", "ttl"), Map.of(), null).idPrefix()).isNotEqualTo(plain);
-    assertThat(planner(Map.of("p2p-port", "9001"), Map.of(), null).idPrefix()).isNotEqualTo(plain);
-    assertThat(planner(Map.of(), Map.of("HTTPS_PROXY", "http://p:1"), null).idPrefix())
+    assertThat(plan(Map.of("freshness", "ttl"), Map.of(), null).fingerprint()).isNotEqualTo(plain);
+    assertThat(plan(Map.of("p2p-port", "9001"), Map.of(), null).fingerprint()).isNotEqualTo(plain);
+    assertThat(plan(Map.of(), Map.of("HTTPS_PROXY", "http://p:1"), null).fingerprint())
         .isNotEqualTo(plain);
-    assertThat(planner(Map.of(), Map.of(), "cache:\n  max_size: 7\n").idPrefix())
+    assertThat(plan(Map.of(), Map.of(), "cache:\n  max_size: 7\n").fingerprint())
+        .isNotEqualTo(plain);
+    assertThat(
+            NodePlanner.plan("other", settings(Map.of(), Map.of(), null), SELF_HOSTED, Map.of())
+                .fingerprint())
         .isNotEqualTo(plain);
   }
 
@@ -57,51 +53,46 @@ class NodePlannerTest {
             "ACTIONS_RUNTIME_TOKEN", "secret",
             "RUNNER_TRACKING_ID", "github_1");
 
-    assertThat(plan(planner(Map.of(), env, null)).env())
+    assertThat(plan(Map.of(), env, null).env())
         .containsEntry("CACHEMESH_LINGER", "5")
         .containsEntry("https_proxy", "http://proxy:1")
         .containsOnlyKeys(
-            "CACHEMESH_LINGER",
-            "https_proxy",
-            "CACHE_ENABLE_P2P",
-            "CACHE_LISTEN_PORT",
-            "PATH",
-            "LC_ALL");
+            "CACHEMESH_LINGER", "https_proxy", "CACHE_ENABLE_P2P", "CACHE_LISTEN_PORT");
   }
 
   @Test
   void nodeOfAHostedRunnerDoesNotLinger() throws Exception {
     JobSettings settings = settings(Map.of(), Map.of(), null);
 
-    assertThat(plan(planner(settings, GITHUB_HOSTED, Map.of())).serveArguments())
+    assertThat(NodePlanner.plan("one", settings, GITHUB_HOSTED, Map.of()).arguments())
         .containsSequence("--linger", "0");
-    assertThat(plan(planner(settings, SELF_HOSTED, Map.of())).serveArguments())
+    assertThat(NodePlanner.plan("one", settings, SELF_HOSTED, Map.of()).arguments())
         .doesNotContain("--linger");
   }
 
   @Test
   void configurationIsCopiedSinceACheckoutMayChangeIt() throws Exception {
-    NodePlan plan = plan(planner(Map.of(), Map.of(), "cache:\n  max_size: 7\n"));
+    NodePlan plan = plan(Map.of(), Map.of(), "cache:\n  max_size: 7\n");
 
-    assertThat(plan.serveArguments())
-        .containsSequence("--config", plan.home().cacheConfig().toString());
-    assertThat(plan.home().cacheConfig()).hasContent("cache:\n  max_size: 7\n");
+    assertThat(plan.files())
+        .containsEntry("cache-config.yml", "cache:\n  max_size: 7\n")
+        .containsEntry("p2p-config.yml", "");
+    assertThat(plan.serveArguments(HOME, RUNNER))
+        .containsSequence("--config", HOME.file("cache-config.yml").toString());
   }
 
   @Test
-  void certificatesAreFoundFromAnyFolder() throws Exception {
-    assertThat(plan(planner(Map.of(), Map.of("CACHEMESH_CA_FILE", "ca.pem"), null)).env())
-        .containsEntry("CACHEMESH_CA_FILE", "/workspace/ca.pem");
-  }
+  void certificatesAreCopiedSinceANodeMaySeeNoWorkspace() throws Exception {
+    Settings settings = Settings.load(new SettingsSources(null, null, Map.of(), Map.of(), HERE));
+    JobSettings trusting =
+        new JobSettings(
+            settings, Map.of(), HERE, settings.proxy().upstream(), null, null, "-----BEGIN…");
 
-  @Test
-  void longCacheFolderHasItsSocketElsewhere() throws IOException {
-    NodeHome home = new NodeHome(temp.resolve("x".repeat(80)), "0a1b2c3d-00000000");
+    NodePlan plan = NodePlanner.plan("one", trusting, SELF_HOSTED, Map.of());
 
-    Path socket = SocketPlace.of(home, temp);
-
-    assertThat(socket.toString().length()).isLessThanOrEqualTo(SocketPlace.MAX_PATH_BYTES);
-    assertThat(socket.getParent()).isDirectory().hasParent(temp);
+    assertThat(plan.files()).containsEntry("ca.pem", "-----BEGIN…");
+    assertThat(plan.serveArguments(HOME, RUNNER))
+        .containsSequence("--ca-file", HOME.file("ca.pem").toString());
   }
 
   @Test
@@ -119,25 +110,16 @@ class NodePlannerTest {
         new RunnerEnvironment(Map.of("RUNNER_NAME", name, "RUNNER_TEMP", temp)));
   }
 
-  private NodePlan plan(NodePlanner planner) throws IOException {
-    return planner.plan(new SecureRandom(), temp, new JobLease("runner", "/gh"), Instant.EPOCH);
-  }
-
-  private NodePlanner planner(Map<String, String> inputs, Map<String, String> env, String config)
+  private static NodePlan plan(Map<String, String> inputs, Map<String, String> env, String config)
       throws InvalidConfigurationException {
-    return planner(settings(inputs, env, config), SELF_HOSTED, env);
+    return NodePlanner.plan("one", settings(inputs, env, config), SELF_HOSTED, env);
   }
 
-  private static NodePlanner planner(
-      JobSettings settings, RunnerKind kind, Map<String, String> env) {
-    return new NodePlanner(runner("a", "/b"), settings, kind, Path.of("/workspace"), env);
-  }
-
-  private JobSettings settings(Map<String, String> inputs, Map<String, String> env, String config)
+  private static JobSettings settings(
+      Map<String, String> inputs, Map<String, String> env, String config)
       throws InvalidConfigurationException {
     ConfigText text = config == null ? null : new ConfigText("cache-config.yml", config);
-    Settings settings = Settings.load(new SettingsSources(text, null, inputs, env, temp));
-    return new JobSettings(
-        settings, inputs, settings.proxy().upstream(), temp.resolve("cache"), text, null);
+    Settings settings = Settings.load(new SettingsSources(text, null, inputs, env, HERE));
+    return new JobSettings(settings, inputs, HERE, settings.proxy().upstream(), text, null, null);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SetupGithubCacheFallbackTest {
   private static final NodeLauncher NO_NODE =
-      _ -> {
+      (_, _, _) -> {
         throw new AssertionError("no node is to be started");
       };
 
@@ -100,8 +100,8 @@ class SetupGithubCacheFallbackTest {
   @Test
   void nodeThatEndsAtOnceIsQuoted() throws IOException {
     NodeLauncher dying =
-        plan -> {
-          Files.write(plan.home().console(), "Address already in use\n".getBytes(UTF_8));
+        (_, home, _) -> {
+          Files.write(home.console(), "Address already in use\n".getBytes(UTF_8));
           return new Dead();
         };
 
@@ -112,7 +112,7 @@ class SetupGithubCacheFallbackTest {
   @Test
   void errorOfOurOwnDoesNotFailTheJobEither() throws IOException {
     NodeLauncher broken =
-        _ -> {
+        (_, _, _) -> {
           throw new IllegalStateException();
         };
 
@@ -157,6 +157,7 @@ class SetupGithubCacheFallbackTest {
         .containsEntry("cache-status", "fallback")
         .containsEntry("peer-count", "0")
         .containsEntry("api-url", "https://ghe.example.com/api/v3")
+        .containsEntry("container-api-url", "https://ghe.example.com/api/v3")
         .containsEntry("socket-path", "")
         .containsEntry("cache-dir", "")
         .containsEntry("stats-file", "");

@@ -40,6 +40,15 @@ final class Step {
     return root.resolve("workspace");
   }
 
+  Path temp() {
+    return root.resolve("temp");
+  }
+
+  Step env(String name, String value) {
+    env.put(name, value);
+    return this;
+  }
+
   Step with(String input, String value) {
     env.put("INPUT_" + input.toUpperCase(Locale.ROOT), value);
     return this;
@@ -67,12 +76,18 @@ final class Step {
   }
 
   Result run(NodeLauncher launcher, String phase) throws IOException {
+    return run(
+        context -> new ProcessHost(context, launcher, root.resolve("home"), new SecureRandom()),
+        phase);
+  }
+
+  Result run(NodeHost.Opening opening, String phase) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int exitCode;
     try (InputStream actionYml = Main.class.getResourceAsStream("action.yml")) {
       exitCode =
           new ActionProcess(
-                  new SetupGithubCache(launcher, root.resolve("home"), new SecureRandom()),
+                  new SetupGithubCache(opening, root.resolve("home")),
                   ActionMetadata.read(actionYml),
                   env,
                   new PrintStream(out, true, UTF_8),

@@ -4,6 +4,8 @@ import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.EnvironmentProxies;
 import io.github.cachemesh.core.config.Settings;
 import io.github.cachemesh.core.node.CacheNode;
+import io.github.cachemesh.core.node.ControlChannel;
+import io.github.cachemesh.core.node.LeaseRequest;
 import io.github.cachemesh.core.node.NodeFolder;
 import io.github.cachemesh.core.node.NodeState;
 import io.github.cachemesh.core.proxy.OkHttpUpstream;
@@ -33,6 +35,7 @@ final class NodeProcess {
    * @param tcp null for no TCP
    * @param nodeId null for a random one
    * @param lease the runner that holds a lease from the beginning, if any
+   * @param control whether it is administered by the standard streams
    * @param logFile null for standard error
    */
   record Plan(
@@ -42,6 +45,7 @@ final class NodeProcess {
       @Nullable String nodeId,
       @Nullable String lease,
       boolean untilUnused,
+      boolean control,
       @Nullable Path logFile,
       boolean verbose) {}
 
@@ -51,8 +55,10 @@ final class NodeProcess {
   }
 
   void run() throws IOException, InterruptedException {
-    if (plan.tcp() == null && plan.socket() == null) {
-      throw CommandFailure.usage("--listen none leaves nothing to listen on: add --socket PATH");
+    if (plan.tcp() == null && plan.socket() == null && !plan.control()) {
+      throw CommandFailure.usage(
+          "--listen none leaves nothing to listen on: add --socket PATH, or --control and leases"
+              + " with listeners of their own");
     }
     if (!plan.settings().cache().enabled()) {
       throw CommandFailure.usage(
@@ -69,6 +75,10 @@ final class NodeProcess {
         takeLease(node);
         signals.onFirst(node::requestStop);
         log.announce(ready(node.state()));
+        if (plan.control()) {
+          ControlChannel control = new ControlChannel(node, surroundings.in(), surroundings.out());
+          Thread.ofPlatform().daemon().name("control").start(control::serve);
+        }
         node.awaitStop(plan.untilUnused());
         LOG.info("cachemesh: stopping");
       }
@@ -83,9 +93,7 @@ final class NodeProcess {
               + " digit first");
     }
     Path directory = plan.settings().cache().directory();
-    boolean taken =
-        new NodeFolder(directory).running().stream().anyMatch(node -> node.id().equals(id));
-    if (taken) {
+    if (new NodeFolder(directory).runsElsewhere(id)) {
       throw CommandFailure.failed(
           "--node-id "
               + id
@@ -134,9 +142,14 @@ final class NodeProcess {
     }
   }
 
+  /** After a crash the leases are those that there were then. */
   private void takeLease(CacheNode node) {
-    if (plan.lease() != null && !node.acquireLease(plan.lease())) {
-      throw CommandFailure.usage("--lease takes a runner's name of 1 to 200 characters");
+    if (plan.lease() != null && !node.followsCrash()) {
+      try {
+        node.acquireLease(LeaseRequest.of(plan.lease()));
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.usage("--lease: " + e.getMessage());
+      }
     }
   }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
       "  cachemesh serve",
       "  cachemesh serve --listen 127.0.0.1:8080 --socket /tmp/cachemesh.sock",
       "  cachemesh serve --config .github/cache-config.yml --freshness ttl",
-      "  cachemesh serve --lease runner-1 --until-unused --linger 600"
+      "  cachemesh serve --lease runner-1 --until-unused --linger 600",
+      "  echo '1 PUT leases/runner-1?gateway=172.17.0.1' | cachemesh serve --control"
     })
 final class ServeCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -94,7 +95,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--lease",
       paramLabel = "RUNNER",
-      description = "Take a lease for this runner before anybody can ask.")
+      description =
+          "Take a lease for this runner before anybody can ask; a node that follows one of its id"
+              + " that crashed has that one's leases instead.")
   @Nullable String lease;
 
   @Option(
@@ -103,9 +106,18 @@ final class ServeCommand implements Callable<Integer> {
   boolean untilUnused;
 
   @Option(
+      names = "--control",
+      description =
+          "Answer lines TAG METHOD PAGE on standard input, such as '1 GET leases', by lines"
+              + " TAG STATUS JSON on standard output. The end of input ends nothing.")
+  boolean control;
+
+  @Option(
       names = "--node-id",
       paramLabel = "ID",
-      description = "Name of this node among those of its cache folder. Default: random.")
+      description =
+          "Name of this node among those of its cache folder; started again after a crash, it goes"
+              + " on with its leases. Default: random.")
   @Nullable String nodeId;
 
   @Option(
@@ -137,6 +149,7 @@ final class ServeCommand implements Callable<Integer> {
                 nodeId,
                 lease,
                 untilUnused,
+                control,
                 logFile,
                 top != null && top.verbose))
         .run();

@@ -1,5 +1,6 @@
 package io.github.cachemesh.core.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,17 +11,24 @@ import java.util.Map;
  *
  * @param environment variables by name; they hold tokens, so they are never shown
  * @param home what {@code ~} stands for
+ * @param in what a node is told while it runs
  * @param out for what was asked for, bytes or text
  * @param err for everything else
  */
 record Surroundings(
-    Map<String, String> environment, Path home, Clock clock, PrintStream out, PrintStream err) {
+    Map<String, String> environment,
+    Path home,
+    Clock clock,
+    InputStream in,
+    PrintStream out,
+    PrintStream err) {
 
   static Surroundings ofProcess() {
     return new Surroundings(
         System.getenv(),
         Path.of(System.getProperty("user.home")),
         Clock.systemUTC(),
+        System.in,
         System.out,
         System.err);
   }

@@ -7,13 +7,17 @@ import io.github.cachemesh.core.cache.TieredCache;
 import io.github.cachemesh.core.config.ProxySettings;
 import io.github.cachemesh.core.config.Settings;
 import io.github.cachemesh.core.http.CachePolicy;
+import io.github.cachemesh.core.http.Fields;
 import io.github.cachemesh.core.http.FormulaTrust;
 import io.github.cachemesh.core.http.PrincipalNaming;
+import io.github.cachemesh.core.http.Request;
 import io.github.cachemesh.core.proxy.CacheParts;
 import io.github.cachemesh.core.proxy.Destinations;
+import io.github.cachemesh.core.proxy.OwnPages;
 import io.github.cachemesh.core.proxy.ProxyServer;
 import io.github.cachemesh.core.proxy.Timeouts;
 import io.github.cachemesh.core.proxy.Upstream;
+import io.github.cachemesh.core.proxy.UpstreamCheck;
 import io.github.cachemesh.core.stats.Statistics;
 import io.github.cachemesh.core.stats.StatisticsContext;
 import io.github.cachemesh.core.store.StoreKey;
@@ -26,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,13 +43,16 @@ import org.jspecify.annotations.Nullable;
  * stored comes to disk, connections to GitHub close.
  */
 public final class CacheNode implements AutoCloseable {
-  private final NodeState state;
+  private final CompletableFuture<NodeState> state = new CompletableFuture<>();
   private final NodeFolder folder;
+  private final LeaseFile leaseFile;
+  private final NodePages pages;
   private final ProxyServer proxy;
   private final TieredCache cache;
   private final Upstream upstream;
   private final Statistics statistics;
   private final Leases leases;
+  private final boolean followsCrash;
   private final CountDownLatch stopRequested;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -114,9 +122,26 @@ public final class CacheNode implements AutoCloseable {
                 settings.p2p().enabled()));
     events.countIn(statistics);
     this.cache = new TieredCache(memory, disk.orElse(null), List.of(), events);
-    this.leases = new Leases(proxySettings.linger(), clock);
+    this.leaseFile = new LeaseFile(folder.home(options.id()), clock);
+    this.leases =
+        new Leases(
+            proxySettings.linger(),
+            clock,
+            statistics::report,
+            new LeaseListeners(this::proxy, random),
+            leaseFile::remember);
     this.stopRequested = new CountDownLatch(1);
     AdminToken token = AdminToken.random(random);
+    this.pages =
+        new NodePages(
+            token,
+            leases,
+            new LeasePages(leases, new JobStatistics(directory, clock), state::join),
+            cache,
+            statistics,
+            () -> health(options.id(), options.version()),
+            new UpstreamCheck(upstream, proxySettings.upstream()),
+            stopRequested::countDown);
     this.proxy =
         new ProxyServer(
             new ProxyServer.Parts(
@@ -132,33 +157,31 @@ public final class CacheNode implements AutoCloseable {
                     clock,
                     proxySettings.maxBodyBytes()),
                 new PrincipalNaming(StoreKey.in(directory, random))::of,
-                new NodePages(
-                    token,
-                    leases,
-                    cache,
-                    statistics,
-                    () -> health(options.id(), options.version()),
-                    stopRequested::countDown),
+                pages,
                 statistics,
                 proxySettings.maxConnections(),
                 Timeouts.DEFAULT));
     try {
-      this.state = listen(options, directory, token, clock);
-      folder.publish(state);
+      Optional<List<HeldLease>> left = leaseFile.left();
+      this.followsCrash = left.isPresent();
+      left.ifPresent(leases::takeUp);
+      NodeState started = listen(options, directory, token, clock);
+      folder.publish(started);
+      state.complete(started);
     } catch (IOException | RuntimeException e) {
+      state.completeExceptionally(e);
       close();
       throw e;
     }
   }
 
+  private ProxyServer proxy() {
+    return proxy;
+  }
+
   private NodeState listen(Options options, Path directory, AdminToken token, Clock clock)
       throws IOException {
-    String url = null;
-    if (options.tcp() != null) {
-      InetSocketAddress bound = proxy.listen(options.tcp());
-      String host = options.tcp().getHostString();
-      url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort();
-    }
+    String url = options.tcp() == null ? null : proxy.listen(options.tcp()).baseUrl();
     if (options.socket() != null) {
       proxy.listen(options.socket());
     }
@@ -192,7 +215,12 @@ public final class CacheNode implements AutoCloseable {
 
   /** Where and how the node can be found. */
   public NodeState state() {
-    return state;
+    return state.join();
+  }
+
+  /** Whether it has taken up what one of its id left that crashed. */
+  public boolean followsCrash() {
+    return followsCrash;
   }
 
   public Statistics statistics() {
@@ -200,12 +228,25 @@ public final class CacheNode implements AutoCloseable {
   }
 
   /**
-   * Takes a lease, in place of one of the same runner.
+   * Takes a lease as a job does.
    *
-   * @return false where the name is malformed, there are too many leases, or the node is ending
+   * @return false when it is refused, or the node is ending
    */
-  public boolean acquireLease(String runner) {
-    return leases.acquire(runner);
+  public boolean acquireLease(LeaseRequest request) {
+    return leases.acquire(request) instanceof Leases.Acquisition.Granted;
+  }
+
+  /**
+   * Answers its owner about the node itself.
+   *
+   * @param page what {@code /_cachemesh/} precedes in a URL, with its query
+   */
+  public OwnPages.Page administer(String method, String page) {
+    int mark = page.indexOf('?');
+    return pages.answer(
+        new Request(method, "localhost", "/_cachemesh/" + page, Fields.EMPTY),
+        mark < 0 ? page : page.substring(0, mark),
+        true);
   }
 
   /** Lets {@link #awaitStop} return. Returns at once. */
@@ -221,6 +262,7 @@ public final class CacheNode implements AutoCloseable {
    */
   public void awaitStop(boolean untilUnused) throws InterruptedException {
     while (!stopRequested.await(1, TimeUnit.SECONDS)) {
+      leases.dropExpired();
       if (untilUnused && leases.endIfUnused()) {
         return;
       }
@@ -234,9 +276,10 @@ public final class CacheNode implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    if (state != null) {
+    if (!state.isCompletedExceptionally()) {
       try {
-        folder.withdraw(state.id());
+        folder.withdraw(state.join().id());
+        leaseFile.delete();
       } catch (IOException e) {
         // The next one that looks finds the node dead and removes its file.
       }

@@ -1,68 +1,32 @@
 package io.github.cachemesh.core.node;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Talks to a node about itself, over its Unix socket or TCP. No HTTP client of the JDK or of a
- * library on the class path reaches both, and a question and an answer of a few kilobytes need
- * none.
- *
- * <p>An answer may have 16 MiB and take {@code limit}. Thread-safe; blocks.
+ * Talks to a node about itself, whichever way it is reached. Thread-safe where its transport is;
+ * blocks.
  */
 public final class NodeClient {
-  private static final int MAX_ANSWER_BYTES = 16 << 20;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final SocketAddress address;
-  private final String authority;
-  private final AdminToken token;
-  private final Duration limit;
+  private final Transport transport;
 
-  private NodeClient(SocketAddress address, String authority, AdminToken token, Duration limit) {
-    this.address = address;
-    this.authority = authority;
-    this.token = token;
-    this.limit = limit;
-  }
-
-  public static NodeClient of(NodeState node, Duration limit) {
-    // A runner empties its temporary folder, and with it the socket, after every job.
-    if (node.socket() != null && (node.url() == null || Files.exists(Path.of(node.socket())))) {
-      return new NodeClient(
-          UnixDomainSocketAddress.of(node.socket()), "localhost", node.adminToken(), limit);
-    }
-    if (node.url() == null) {
-      throw new IllegalArgumentException(node + " has neither URL nor socket");
-    }
-    return of(URI.create(node.url()), node.adminToken(), limit);
-  }
-
-  public static NodeClient of(URI url, AdminToken token, Duration limit) {
-    return new NodeClient(
-        new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort()),
-        url.getRawAuthority(),
-        token,
-        limit);
+  private NodeClient(Transport transport) {
+    this.transport = transport;
   }
 
   /** A node's answer. */
@@ -72,105 +36,165 @@ public final class NodeClient {
     }
   }
 
+  /** A way to a node, as its owner. Blocks, for a bounded time. */
+  public interface Transport {
+    /**
+     * @param page what {@code /_cachemesh/} precedes in a URL, with its query, percent-encoded
+     * @throws IOException when the node gives no answer; the message names it
+     */
+    Answer exchange(String method, String page) throws IOException;
+  }
+
+  public static NodeClient over(Transport transport) {
+    return new NodeClient(transport);
+  }
+
+  /** Over the node's own socket or TCP; one that has neither is asked in vain. */
+  public static NodeClient of(NodeState node, Duration limit) {
+    // A runner empties its temporary folder, and with it the socket, after every job.
+    if (node.socket() != null && (node.url() == null || Files.exists(Path.of(node.socket())))) {
+      return over(
+          new NodeConnection(
+              UnixDomainSocketAddress.of(node.socket()), "localhost", node.adminToken(), limit));
+    }
+    if (node.url() == null) {
+      return over(
+          (_, _) -> {
+            throw new IOException(node + " listens for jobs only: it has neither URL nor socket");
+          });
+    }
+    return of(URI.create(node.url()), node.adminToken(), limit);
+  }
+
+  public static NodeClient of(URI url, AdminToken token, Duration limit) {
+    return over(
+        new NodeConnection(
+            new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort()),
+            url.getRawAuthority(),
+            token,
+            limit));
+  }
+
   public Answer health() throws IOException {
-    return send("GET", "health");
+    return transport.exchange("GET", "health");
   }
 
   public Answer stats() throws IOException {
-    return send("GET", "stats");
+    return transport.exchange("GET", "stats");
   }
 
   /** In the Prometheus text format. */
   public Answer metrics() throws IOException {
-    return send("GET", "metrics");
+    return transport.exchange("GET", "metrics");
   }
 
-  public Answer acquireLease(String runner) throws IOException {
-    return send("PUT", "leases/" + encoded(runner));
+  /** How many leases there are, and whose. */
+  public Answer leases() throws IOException {
+    return transport.exchange("GET", "leases");
   }
 
-  public Answer releaseLease(String runner) throws IOException {
-    return send("DELETE", "leases/" + encoded(runner));
+  /**
+   * Takes a lease, in place of one of the same runner.
+   *
+   * @throws NodeEndingException when the node gives none any more
+   * @throws IOException when it gives no answer, or refuses this one; the message says why
+   */
+  public Lease acquireLease(LeaseRequest request) throws IOException {
+    StringBuilder page = new StringBuilder(leasePage(request.runner()));
+    append(page, "socket", request.socket());
+    append(page, "gateway", request.gateway());
+    append(page, "gh", request.gh());
+    Answer answer = transport.exchange("PUT", page.toString());
+    return switch (answer.status()) {
+      case 200 -> read(answer, Lease.class);
+      case 503 -> throw new NodeEndingException(message(answer));
+      default -> throw new IOException("the node refused a lease: " + message(answer));
+    };
   }
+
+  private static void append(StringBuilder page, String name, @Nullable Object value) {
+    if (value != null) {
+      page.append(page.indexOf("?") < 0 ? '?' : '&').append(name).append('=');
+      page.append(encoded(value.toString()));
+    }
+  }
+
+  /**
+   * Gives a lease back; the node writes what was saved to {@link Lease#statsFile} as well.
+   *
+   * @return empty where the runner holds none
+   * @throws IOException when the node gives no answer, or one that cannot be read
+   */
+  public Optional<Released> releaseLease(String runner) throws IOException {
+    Answer answer = transport.exchange("DELETE", leasePage(runner));
+    return switch (answer.status()) {
+      case 200 -> Optional.of(read(answer, Released.class));
+      case 404 -> Optional.empty();
+      default -> throw new IOException("the node kept the lease: " + message(answer));
+    };
+  }
+
+  private static String leasePage(String runner) {
+    return "leases/" + encoded(runner);
+  }
+
+  /**
+   * What is wrong with the proof of the API's server that it is the one that is meant, if anything.
+   *
+   * @throws IOException when the node gives no answer, or one that cannot be read
+   */
+  public Optional<String> upstreamProblem() throws IOException {
+    Answer answer = transport.exchange("GET", "upstream");
+    return Optional.of(read(answer, UpstreamProof.class).problem()).filter(text -> !text.isEmpty());
+  }
+
+  private record UpstreamProof(@JsonProperty("problem") String problem) {}
 
   public Answer invalidate(String host, String path) throws IOException {
-    return send("POST", "invalidate?host=" + encoded(host) + "&path=" + encoded(path));
+    return transport.exchange(
+        "POST", "invalidate?host=" + encoded(host) + "&path=" + encoded(path));
   }
 
   public Answer clear() throws IOException {
-    return send("POST", "clear");
+    return transport.exchange("POST", "clear");
   }
 
   public Answer stop() throws IOException {
-    return send("POST", "stop");
+    return transport.exchange("POST", "stop");
+  }
+
+  /**
+   * Ends the node unless a job holds a lease; from then on nobody gets one.
+   *
+   * @return whether it ends
+   * @throws IOException when it gives no answer
+   */
+  public boolean stopIfUnused() throws IOException {
+    Answer answer = transport.exchange("POST", "stop?unused=true");
+    return switch (answer.status()) {
+      case 202 -> true;
+      case 409 -> false;
+      default -> throw new IOException("the node does not stop: " + message(answer));
+    };
   }
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8);
   }
 
-  private Answer send(String method, String page) throws IOException {
-    try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Answer> answer = worker.submit(() -> exchange(method, page));
-      try {
-        return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        // Interrupting closes the channel, so the worker ends too.
-        answer.cancel(true);
-        throw new SocketTimeoutException(
-            "the node did not answer within " + limit.toSeconds() + " s");
-      } catch (ExecutionException e) {
-        throw new IOException(
-            "the node at " + authority + " cannot be reached: " + e.getCause(), e);
-      } catch (InterruptedException e) {
-        answer.cancel(true);
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the node was asked", e);
-      }
+  private static <T> T read(Answer answer, Class<T> type) throws IOException {
+    try {
+      return JSON.readValue(answer.body(), type);
+    } catch (JacksonException e) {
+      throw new IOException("the node's answer cannot be read", e);
     }
   }
 
-  private Answer exchange(String method, String page) throws IOException {
-    String head =
-        method
-            + " /_cachemesh/"
-            + page
-            + " HTTP/1.0\r\nHost: "
-            + authority
-            + "\r\nAuthorization: "
-            + token.authorization()
-            + "\r\n\r\n";
-    try (SocketChannel channel = SocketChannel.open(address)) {
-      ByteBuffer request = ByteBuffer.wrap(head.getBytes(ISO_8859_1));
-      while (request.hasRemaining()) {
-        channel.write(request);
-      }
-      return parse(readAll(channel));
+  private static String message(Answer answer) {
+    try {
+      return JSON.readTree(answer.body()).path("message").asString(answer.body());
+    } catch (JacksonException e) {
+      return "status " + answer.status();
     }
-  }
-
-  private static byte[] readAll(SocketChannel channel) throws IOException {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    ByteBuffer buffer = ByteBuffer.allocate(8192);
-    while (channel.read(buffer.clear()) >= 0) {
-      answer.write(buffer.array(), 0, buffer.position());
-      if (answer.size() > MAX_ANSWER_BYTES) {
-        throw new IOException("the node's answer is longer than 16 MiB");
-      }
-    }
-    return answer.toByteArray();
-  }
-
-  /** A reply to HTTP/1.0 ends with its connection, so nothing but the head is to be understood. */
-  private static Answer parse(byte[] bytes) throws IOException {
-    String text = new String(bytes, ISO_8859_1);
-    int headEnd = text.indexOf("\r\n\r\n");
-    String[] statusLine = text.split("\r\n", 2)[0].split(" ", 3);
-    if (headEnd < 0 || statusLine.length < 2 || !statusLine[1].matches("[0-9]{3}")) {
-      throw new IOException("what answers there is no node");
-    }
-    return new Answer(
-        Integer.parseInt(statusLine[1]),
-        new String(bytes, headEnd + 4, bytes.length - headEnd - 4, UTF_8));
   }
 }

@@ -33,6 +33,21 @@ public final class NodeFolder {
     return folder.resolve(id + ".log");
   }
 
+  /**
+   * The leases on the node of that id, which may run or have crashed; none after its orderly end.
+   * For whoever keeps the jobs' tools working while a crashed node is started anew.
+   *
+   * @throws IOException when they cannot be read
+   */
+  public List<HeldLease> leases(String id) throws IOException {
+    return LeaseFile.read(home(id)).orElse(List.of());
+  }
+
+  /** The folder of the node of that id, beside its state file. */
+  Path home(String id) {
+    return folder.resolve(id);
+  }
+
   /** Creates the folder, for its owner alone. */
   public void create() throws IOException {
     PrivateFiles.createFolder(folder);
@@ -55,7 +70,7 @@ public final class NodeFolder {
    */
   public List<NodeState> running() throws IOException {
     List<NodeState> nodes = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, NodeFolder::isStateFile)) {
       for (Path file : files) {
         Optional<NodeState> state = read(file);
         if (state.isPresent() && state.get().isAlive()) {
@@ -70,6 +85,20 @@ public final class NodeFolder {
     }
     nodes.sort(Comparator.comparing(NodeState::startedAt).reversed());
     return nodes;
+  }
+
+  /**
+   * Whether a node of that id runs in another process. In a container that is started again, this
+   * process has the number of the one that crashed.
+   */
+  public boolean runsElsewhere(String id) throws IOException {
+    long own = ProcessHandle.current().pid();
+    return running().stream().anyMatch(node -> node.id().equals(id) && node.pid() != own);
+  }
+
+  /** A node may be called {@code a.json}, and its folder then too. */
+  private static boolean isStateFile(Path path) {
+    return path.toString().endsWith(SUFFIX) && !Files.isDirectory(path);
   }
 
   private void forgetLog(String id) {

@@ -141,7 +141,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     RequestHead head = new RequestHead(request);
-    Optional<Reply> problem = head.problem();
+    Optional<Reply> problem = head.problem().map(reply -> listener.refusal(reply, request.uri()));
     boolean hasContent = problem.isEmpty() && head.hasContent();
     Current exchange = new Current(request, hasContent ? incomingContent(ctx, request) : null);
     current = exchange;

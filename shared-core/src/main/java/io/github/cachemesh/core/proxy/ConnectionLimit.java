@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Bounds the connections of all listeners. When one more comes in at the bound, the client that has
- * been idle longest is dropped; where none is idle, the new one is. Thread-safe.
+ * been idle longest is dropped; where none is idle, the new one is. Connections do not outlive
+ * their listener, but for replies under way. Thread-safe.
  */
 final class ConnectionLimit {
   private final int maxConnections;
@@ -34,7 +35,7 @@ final class ConnectionLimit {
   boolean admit(Channel channel) {
     Optional<Channel> dropped = Optional.empty();
     synchronized (this) {
-      if (draining) {
+      if (draining || !isListenedFor(channel)) {
         return false;
       }
       if (idle.size() + busy.size() >= maxConnections) {
@@ -68,7 +69,7 @@ final class ConnectionLimit {
    * @return whether the connection keeps its place
    */
   synchronized boolean end(Channel channel) {
-    boolean held = busy.remove(channel) && !draining;
+    boolean held = busy.remove(channel) && !draining && isListenedFor(channel);
     if (held) {
       idle.addLast(channel);
     }
@@ -80,6 +81,20 @@ final class ConnectionLimit {
     idle.remove(channel);
     busy.remove(channel);
     notifyAll();
+  }
+
+  private static boolean isListenedFor(Channel channel) {
+    return channel.parent() == null || channel.parent().isOpen();
+  }
+
+  /** Drops the idle connections of a listener that has been closed. */
+  void dropIdleOf(Channel listener) {
+    List<Channel> dropped;
+    synchronized (this) {
+      dropped = idle.stream().filter(channel -> channel.parent() == listener).toList();
+      dropped.forEach(idle::remove);
+    }
+    dropped.forEach(Channel::close);
   }
 
   /**

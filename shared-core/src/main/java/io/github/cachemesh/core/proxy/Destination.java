@@ -22,5 +22,8 @@ sealed interface Destination {
   /** The node itself. */
   record Own(String target) implements Destination {}
 
+  /** Nowhere that the client may know of. */
+  record Nowhere() implements Destination {}
+
   record Refused(int status, String reason) implements Destination {}
 }

@@ -73,7 +73,7 @@ public final class Destinations {
       return new Destination.Refused(400, "a request needs a Host and a target that begins with /");
     }
     if (own.contains(authority)) {
-      return target.startsWith(OWN_PREFIX) ? new Destination.Own(target) : base(authority, target);
+      return atBase("http://" + authority, target);
     }
     boolean mayPass =
         AUTHORITY.matcher(authority).matches()
@@ -113,11 +113,24 @@ public final class Destinations {
     return lower.endsWith(":443") ? lower.substring(0, lower.length() - ":443".length()) : lower;
   }
 
-  private Destination base(String authority, String target) {
-    return new Destination.Api(
-        upstream,
-        upstreamTarget(target),
-        Optional.of(new BaseUrlRewriting(upstreamUrls, "http://" + authority)));
+  /**
+   * Resolves a request at a listener that serves one base URL, whatever host it names.
+   *
+   * @param target as it came
+   */
+  Destination resolve(String target, SecretBase base) {
+    return base.below(target)
+        .map(below -> atBase(base.url(), below))
+        .orElseGet(Destination.Nowhere::new);
+  }
+
+  private Destination atBase(String baseUrl, String target) {
+    return target.startsWith(OWN_PREFIX)
+        ? new Destination.Own(target)
+        : new Destination.Api(
+            upstream,
+            upstreamTarget(target),
+            Optional.of(new BaseUrlRewriting(upstreamUrls, baseUrl)));
   }
 
   /**

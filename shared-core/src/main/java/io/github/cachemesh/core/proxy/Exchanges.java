@@ -39,11 +39,13 @@ final class Exchanges {
   /**
    * A request as a listener took it in.
    *
+   * @param rawTarget as it came
    * @param host the Host field, or the authority of a target in absolute form
    * @param target in origin form
    */
   record Incoming(
       String method,
+      String rawTarget,
       String host,
       String target,
       Fields fields,
@@ -75,6 +77,7 @@ final class Exchanges {
 
   private Reply answered(Incoming incoming, Listener listener) {
     return switch (resolve(incoming, listener)) {
+      case Destination.Nowhere() -> Problem.NOTHING_HERE;
       case Destination.Refused refused -> Problem.reply(refused.status(), refused.reason());
       case Destination.Own own -> own(incoming, own, listener);
       case Destination.Host host -> elsewhere(incoming, host, listener);
@@ -83,8 +86,13 @@ final class Exchanges {
   }
 
   private Destination resolve(Incoming incoming, Listener listener) {
-    return destinations.resolve(
-        incoming.host(), incoming.target(), listener.own(), listener.relayed());
+    return listener
+        .secretBase()
+        .map(base -> destinations.resolve(incoming.rawTarget(), base))
+        .orElseGet(
+            () ->
+                destinations.resolve(
+                    incoming.host(), incoming.target(), listener.own(), listener.relayed()));
   }
 
   private Reply own(Incoming incoming, Destination.Own own, Listener listener) {

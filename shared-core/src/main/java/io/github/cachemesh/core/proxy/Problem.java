@@ -10,6 +10,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class Problem {
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /** To whoever does not know a {@link SecretBase}: nothing of what is there. */
+  static final Reply NOTHING_HERE =
+      new Reply(
+          404,
+          Fields.of("Content-Type", "application/json; charset=utf-8"),
+          new Reply.Content.Whole("{\"message\":\"\"}".getBytes(UTF_8)),
+          Account.NONE);
+
   private Problem() {}
 
   static Reply reply(int status, String reason) {

@@ -5,6 +5,7 @@ import io.github.cachemesh.core.http.Principal;
 import io.github.cachemesh.core.stats.Statistics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -18,13 +19,16 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,8 +58,8 @@ public final class ProxyServer implements AutoCloseable {
   private final EventLoopGroup eventLoops =
       new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<Channel> listening = new ArrayList<>();
-  private final List<UnixSocketFile> socketFiles = new ArrayList<>();
+  private final Set<OpenListener> listeners = new LinkedHashSet<>();
+  private boolean closed;
 
   /**
    * What a proxy is made of; the proxy closes none of it.
@@ -88,16 +92,15 @@ public final class ProxyServer implements AutoCloseable {
    * Listens on TCP.
    *
    * @param address port 0 for any free one
-   * @return where it listens
    * @throws IOException when the address cannot be had; the message names it
    */
-  public InetSocketAddress listen(InetSocketAddress address) throws IOException {
+  public OpenListener listen(InetSocketAddress address) throws IOException {
     // The port is known only once the socket is bound, and clients may come at once.
-    LateListener listener = new LateListener();
-    Channel channel = bind(NioServerSocketChannel.class, address, listener);
-    InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
-    listener.set(Listener.tcp(address.getHostString(), bound.getPort(), clock));
-    return bound;
+    LateListener late = new LateListener();
+    Channel channel = bind(NioServerSocketChannel.class, address, late, address);
+    int port = port(channel);
+    late.set(Listener.tcp(address.getHostString(), port, clock));
+    return opened(new OpenListener(this, channel, null, baseUrl(address.getHostString(), port)));
   }
 
   /**
@@ -106,20 +109,76 @@ public final class ProxyServer implements AutoCloseable {
    *
    * @throws IOException when the path cannot be had; the message names it
    */
-  public void listen(Path socket) throws IOException {
+  public OpenListener listen(Path socket) throws IOException {
     UnixSocketFile file = UnixSocketFile.claim(socket);
-    synchronized (this) {
-      socketFiles.add(file);
+    LateListener late = new LateListener();
+    late.set(Listener.unixSocket(clock));
+    Channel channel = bind(NioServerDomainSocketChannel.class, file.bindAddress(), late, socket);
+    OpenListener listener = opened(new OpenListener(this, channel, file, "http://localhost"));
+    try {
+      file.publish();
+    } catch (IOException e) {
+      listener.close();
+      throw e;
     }
-    LateListener listener = new LateListener();
-    listener.set(Listener.unixSocket(clock));
-    bind(NioServerDomainSocketChannel.class, file.bindAddress(), listener);
-    file.publish();
+    return listener;
+  }
+
+  /**
+   * Listens on TCP for those who know a secret: only what lies below the URL's path is served, as
+   * the API's base URL, whatever host a request names. To everything else, absolute targets
+   * included, nothing is there.
+   *
+   * @param secretBase {@code http://IP:PORT/SECRET}; port 0 for any free one
+   * @throws IOException when the address cannot be had; the message names it, and not the secret
+   */
+  public OpenListener listen(URI secretBase) throws IOException {
+    String host = secretBase.getHost().replaceAll("[\\[\\]]", "");
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.ofLiteral(host), secretBase.getPort());
+    LateListener late = new LateListener();
+    Channel channel = bind(NioServerSocketChannel.class, address, late, address);
+    URI base = URI.create(baseUrl(host, port(channel)) + secretBase.getRawPath());
+    late.set(Listener.below(SecretBase.of(base), clock));
+    return opened(new OpenListener(this, channel, null, base.toString()));
+  }
+
+  private static int port(Channel channel) {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  private static String baseUrl(String host, int port) {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private OpenListener opened(OpenListener listener) throws IOException {
+    synchronized (this) {
+      if (!closed) {
+        listeners.add(listener);
+        return listener;
+      }
+    }
+    listener.close();
+    throw closedException();
+  }
+
+  private synchronized void requireOpen() throws IOException {
+    if (closed) {
+      throw closedException();
+    }
+  }
+
+  private static IOException closedException() {
+    return new IOException("cannot listen any more: the proxy is closed");
   }
 
   private Channel bind(
-      Class<? extends ServerChannel> type, SocketAddress address, LateListener listener)
+      Class<? extends ServerChannel> type,
+      SocketAddress address,
+      LateListener listener,
+      Object name)
       throws IOException {
+    requireOpen();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(eventLoops)
@@ -137,14 +196,10 @@ public final class ProxyServer implements AutoCloseable {
       bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
     }
     try {
-      Channel channel = bootstrap.bind(address).syncUninterruptibly().channel();
-      synchronized (this) {
-        listening.add(channel);
-      }
-      return channel;
+      return bootstrap.bind(address).syncUninterruptibly().channel();
     } catch (Exception e) {
       // Netty throws the IOException of a busy port without declaring it.
-      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+      throw new IOException("cannot listen on " + name + ": " + e.getMessage(), e);
     }
   }
 
@@ -174,22 +229,34 @@ public final class ProxyServer implements AutoCloseable {
     return limit.size();
   }
 
+  void close(OpenListener listener) {
+    synchronized (this) {
+      listeners.remove(listener);
+    }
+    listener.hide();
+    awaitAtMost(END, listener.channel().close());
+    limit.dropIdleOf(listener.channel());
+  }
+
   /**
    * Takes in no more clients, lets replies under way end within ten seconds, then closes all
    * connections.
    */
   @Override
   public void close() {
-    List<Channel> channels;
-    List<UnixSocketFile> files;
+    List<OpenListener> open;
     synchronized (this) {
-      channels = List.copyOf(listening);
-      files = List.copyOf(socketFiles);
-      listening.clear();
-      socketFiles.clear();
+      closed = true;
+      open = List.copyOf(listeners);
+      listeners.clear();
     }
-    files.forEach(UnixSocketFile::remove);
-    channels.forEach(channel -> awaitAtMost(END, channel.close()));
+    open.forEach(OpenListener::hide);
+    // One after another would take as many times as long where an event loop has died.
+    List<ChannelFuture> closing = open.stream().map(it -> it.channel().close()).toList();
+    long deadlineNanos = System.nanoTime() + END.toNanos();
+    for (ChannelFuture future : closing) {
+      awaitAtMost(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())), future);
+    }
     try {
       limit.drain(DRAIN);
     } catch (InterruptedException e) {

@@ -55,6 +55,7 @@ record RequestHead(HttpRequest message) {
       host = path < 0 ? target.substring(scheme + 3) : target.substring(scheme + 3, path);
       target = path < 0 ? "/" : target.substring(path);
     }
-    return new Exchanges.Incoming(message.method().name(), host, target, fields, content, abort);
+    return new Exchanges.Incoming(
+        message.method().name(), message.uri(), host, target, fields, content, abort);
   }
 }

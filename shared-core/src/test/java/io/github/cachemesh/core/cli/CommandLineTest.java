@@ -22,7 +22,8 @@ class CommandLineTest {
   static Stream<List<String>> commands() {
     CommandLine tree =
         CommandTree.of(
-            new Surroundings(Map.of(), Path.of("/"), Clock.systemUTC(), System.out, System.err));
+            new Surroundings(
+                Map.of(), Path.of("/"), Clock.systemUTC(), System.in, System.out, System.err));
     return tree.getSubcommands().entrySet().stream()
         .filter(command -> !List.of("help", "generate-completion").contains(command.getKey()))
         .flatMap(

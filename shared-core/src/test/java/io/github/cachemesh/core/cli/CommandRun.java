@@ -3,6 +3,7 @@ package io.github.cachemesh.core.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +25,7 @@ record CommandRun(int exitCode, String out, String err) {
                     environment,
                     home,
                     Clock.systemUTC(),
+                    InputStream.nullInputStream(),
                     new PrintStream(out, true, UTF_8),
                     new PrintStream(err, true, UTF_8)))
             .execute(arguments);

@@ -127,7 +127,7 @@ class ServeProcessTest {
 
   @Test
   void leaseTakenAtOnceKeepsTheNode() throws Exception {
-    try (ServedNode node = serve("--until-unused", "--linger", "0", "--lease", "runner/1")) {
+    try (ServedNode node = serve("--until-unused", "--linger", "0", "--lease", "runner-1")) {
       node.get("/a");
       await().during(Duration.ofMillis(1500)).until(node::isAlive);
     }

@@ -1,5 +1,6 @@
 package io.github.cachemesh.core.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -48,10 +49,7 @@ final class ServedNode implements AutoCloseable {
                 "io.github.cachemesh.core.cli.Main",
                 "serve"));
     command.addAll(List.of(options));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectError(err.toFile())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.toUpperCase().matches("CACHE.*|.*_PROXY"));
     builder.environment().putAll(environment);
     return new ServedNode(builder.start(), err);
@@ -94,6 +92,21 @@ final class ServedNode implements AutoCloseable {
 
   String get(String path) throws IOException {
     return getLater(path).join().body();
+  }
+
+  /** Writes to its standard input. */
+  void tell(String text) throws IOException {
+    process.getOutputStream().write(text.getBytes(UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** The next line of its standard output. */
+  String hear() throws IOException {
+    return process.inputReader(UTF_8).readLine();
   }
 
   void terminate() {

@@ -97,7 +97,7 @@ class CacheNodeTest {
   void nodeWithoutLeasesEndsWhenToldTo() throws Exception {
     try (CacheNode node = TestNodes.start(folder, "n", null, new FixedUpstream())) {
       node.awaitStop(true);
-      assertThat(node.acquireLease("late")).isFalse();
+      assertThat(node.acquireLease(LeaseRequest.of("late"))).isFalse();
     }
   }
 

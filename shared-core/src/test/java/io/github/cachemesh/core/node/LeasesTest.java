@@ -2,15 +2,42 @@ package io.github.cachemesh.core.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cachemesh.core.proxy.ProxyServer;
+import io.github.cachemesh.core.stats.StatisticsReport;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LeasesTest {
   private static final Duration LINGER = Duration.ofMinutes(10);
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final Leases leases = new Leases(LINGER, () -> now);
+  private List<HeldLease> remembered = List.of();
+  private final Leases leases =
+      new Leases(
+          LINGER,
+          () -> now,
+          LeasesTest::nothingCounted,
+          new LeaseListeners(LeasesTest::noProxy, new SecureRandom()),
+          held -> remembered = held);
+
+  private static StatisticsReport nothingCounted() {
+    return StatisticsReport.parse("{}");
+  }
+
+  private static ProxyServer noProxy() {
+    throw new AssertionError("no lease here asks for a listener");
+  }
+
+  private boolean acquire(String runner) {
+    return leases.acquire(LeaseRequest.of(runner)) instanceof Leases.Acquisition.Granted;
+  }
+
+  private int count() {
+    return leases.list().size();
+  }
 
   private void pass(Duration time) {
     now = now.plus(time);
@@ -26,15 +53,15 @@ class LeasesTest {
 
   @Test
   void leaseKeepsTheNode() {
-    leases.acquire("a");
+    acquire("a");
     pass(LINGER.multipliedBy(3));
     assertThat(leases.endIfUnused()).isFalse();
   }
 
   @Test
   void nodeLingersAfterTheLastLease() {
-    leases.acquire("a");
-    leases.acquire("b");
+    acquire("a");
+    acquire("b");
     pass(LINGER);
     leases.release("a");
     pass(LINGER);
@@ -47,54 +74,82 @@ class LeasesTest {
   @Test
   void leaseTakenWhileLingeringKeepsTheNode() {
     pass(LINGER.minusSeconds(1));
-    leases.acquire("a");
+    acquire("a");
     pass(LINGER);
     assertThat(leases.endIfUnused()).isFalse();
   }
 
   @Test
   void runnerHasOneLease() {
-    leases.acquire("a");
-    leases.acquire("a");
-    assertThat(leases.size()).isOne();
-    assertThat(leases.release("a")).isTrue();
-    assertThat(leases.release("a")).isFalse();
+    acquire("a");
+    acquire("a");
+    assertThat(count()).isOne();
+    assertThat(leases.release("a")).isPresent();
+    assertThat(leases.release("a")).isEmpty();
   }
 
   @Test
   void leaseOfAKilledJobIsOverAfterTheLongestJob() {
-    leases.acquire("killed");
+    acquire("killed");
     pass(Leases.MAX_AGE.plusNanos(1));
-    assertThat(leases.size()).isZero();
+    assertThat(count()).isZero();
+    assertThat(remembered).isEmpty();
     pass(LINGER);
     assertThat(leases.endIfUnused()).isTrue();
   }
 
   @Test
   void newJobOfARunnerBeginsItsLeaseAnew() {
-    leases.acquire("a");
+    acquire("a");
     pass(Leases.MAX_AGE);
-    leases.acquire("a");
+    acquire("a");
     pass(Leases.MAX_AGE);
-    assertThat(leases.size()).isOne();
+    assertThat(count()).isOne();
   }
 
   @Test
-  void thereAreBounds() {
-    assertThat(leases.acquire("")).isFalse();
-    assertThat(leases.acquire("x".repeat(Leases.MAX_ID_LENGTH + 1))).isFalse();
+  void thereIsABound() {
     for (int i = 0; i < Leases.MAX_LEASES; i++) {
-      assertThat(leases.acquire("x".repeat(Leases.MAX_ID_LENGTH - 4) + "%04d".formatted(i)))
-          .isTrue();
+      assertThat(acquire("r" + i)).isTrue();
     }
-    assertThat(leases.acquire("one more")).isFalse();
-    assertThat(leases.acquire("x".repeat(Leases.MAX_ID_LENGTH - 4) + "0000")).isTrue();
+    assertThat(leases.acquire(LeaseRequest.of("one-more")))
+        .isEqualTo(new Leases.Acquisition.Refused("a node gives 1024 leases at most"));
+    assertThat(acquire("r0")).isTrue();
   }
 
   @Test
   void endedNodeGivesNoLease() {
     leases.end();
-    assertThat(leases.acquire("a")).isFalse();
-    assertThat(leases.areEnded()).isTrue();
+    assertThat(leases.acquire(LeaseRequest.of("a"))).isEqualTo(new Leases.Acquisition.Ending());
+  }
+
+  @Test
+  void nodeThatIsUsedDoesNotEndAtOnce() {
+    acquire("a");
+    assertThat(leases.endIfFree()).isFalse();
+    assertThat(acquire("b")).isTrue();
+  }
+
+  @Test
+  void nodeThatEndsBecauseItIsFreeGivesNoLease() {
+    acquire("a");
+    leases.release("a");
+    assertThat(leases.endIfFree()).isTrue();
+    assertThat(acquire("b")).isFalse();
+  }
+
+  @Test
+  void leasesOfACrashedNodeAreTakenUpButForThoseThatAreOver() {
+    acquire("over");
+    pass(Leases.MAX_AGE);
+    acquire("young");
+    List<HeldLease> left = remembered;
+    pass(Duration.ofNanos(1));
+    leases.release("young");
+    leases.takeUp(left);
+
+    assertThat(leases.list()).extracting(HeldLease::runner).containsExactly("young");
+    pass(Leases.MAX_AGE);
+    assertThat(count()).isZero();
   }
 }

@@ -1,7 +1,9 @@
 package io.github.cachemesh.core.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,16 +69,70 @@ class NodeClientTest {
     assertThat(client.health().isOk()).isTrue();
     assertThat(client.stats().body()).contains("\"hits\"");
     assertThat(client.metrics().body()).contains("cachemesh_");
-    assertThat(client.acquireLease("runner /ü").body()).isEqualTo("{\"leases\":1}");
-    assertThat(client.releaseLease("runner /ü").body()).isEqualTo("{\"leases\":0}");
+    assertThat(client.acquireLease(LeaseRequest.of("r1")).leases()).isOne();
+    assertThat(client.leases().body()).isEqualTo("{\"leases\":1,\"runners\":[\"r1\"]}");
+    assertThat(client.stopIfUnused()).isFalse();
+    assertThat(client.releaseLease("r1").orElseThrow().leases()).isZero();
+    assertThat(client.releaseLease("r1")).isEmpty();
     assertThat(client.invalidate("api.github.com", "/a%20b&c").body()).contains("/a%20b&c");
     assertThat(client.clear().isOk()).isTrue();
     assertThat(client.stop().status()).isEqualTo(202);
+    assertThat(client.stopIfUnused()).isTrue();
+    assertThatThrownBy(() -> client.acquireLease(LeaseRequest.of("r1")))
+        .isInstanceOf(NodeEndingException.class);
   }
 
   @Test
   void wrongTokenIsRefusedOverTcp() throws IOException {
     assertThat(overTcp(WRONG).stats().status()).isEqualTo(401);
+  }
+
+  @Test
+  void refusedLeaseNamesWhatCannotBeHad() {
+    Path nowhere = folder.resolve("missing/api.sock");
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                overTcp(node.state().adminToken())
+                    .acquireLease(LeaseRequest.of("r1").withSocket(nowhere)))
+        .withMessageContaining(nowhere.toString());
+  }
+
+  @Test
+  void nodeThatListensForJobsOnlySaysSo() {
+    NodeState state = node.state();
+    NodeState without =
+        new NodeState(
+            state.id(),
+            state.version(),
+            state.pid(),
+            state.startedAt(),
+            null,
+            null,
+            state.cacheDir(),
+            null,
+            WRONG.secret());
+    assertThatIOException()
+        .isThrownBy(() -> NodeClient.of(without, LIMIT).health())
+        .withMessageContaining("neither URL nor socket");
+  }
+
+  @Test
+  void anyTransportWillDo() throws IOException {
+    NodeClient client =
+        NodeClient.over(
+            (method, page) -> {
+              var answer = node.administer(method, page);
+              return new NodeClient.Answer(answer.status(), new String(answer.body(), UTF_8));
+            });
+    checkEveryPage(client);
+  }
+
+  @Test
+  void answerThatIsNoLeaseIsAFailure() {
+    NodeClient client = NodeClient.over((_, _) -> new NodeClient.Answer(200, "{\"leases\":1}"));
+    assertThatIOException().isThrownBy(() -> client.acquireLease(LeaseRequest.of("r1")));
+    assertThatIOException().isThrownBy(() -> client.releaseLease("r1"));
   }
 
   @Test

@@ -101,4 +101,23 @@ class NodeFolderTest {
   void stateDoesNotShowItsToken() {
     assertThat(node("a", OWN_PID, Instant.now()).toString()).doesNotContain("00ff");
   }
+
+  @Test
+  void folderOfANodeIsNoStateFile() throws Exception {
+    Files.createDirectories(file("a.json"));
+    folder().publish(node("b", OWN_PID, Instant.now()));
+    assertThat(folder().running()).extracting(NodeState::id).containsExactly("b");
+    assertThat(file("a.json")).isDirectory();
+  }
+
+  @Test
+  void stateOfThisProcessIsThatOfOneThatHadItsNumber() throws Exception {
+    long parent = ProcessHandle.current().parent().orElseThrow().pid();
+    folder().publish(node("crashed", OWN_PID, Instant.now()));
+    folder().publish(node("alive", parent, Instant.now()));
+
+    assertThat(folder().runsElsewhere("crashed")).isFalse();
+    assertThat(folder().runsElsewhere("alive")).isTrue();
+    assertThat(folder().runsElsewhere("other")).isFalse();
+  }
 }

@@ -54,6 +54,7 @@ class NodePagesTest {
   @CsvSource({
     "GET,stats",
     "GET,metrics",
+    "GET,leases",
     "PUT,leases/r",
     "DELETE,leases/r",
     "POST,invalidate?host=h&path=/p",
@@ -80,17 +81,62 @@ class NodePagesTest {
 
   @Test
   void leasesAreTakenAndReleased() throws Exception {
-    assertThat(asOwner("PUT", "leases/runner%2F1").body()).isEqualTo("{\"leases\":1}");
-    assertThat(asOwner("PUT", "leases/runner%2F1").body()).isEqualTo("{\"leases\":1}");
-    assertThat(asOwner("DELETE", "leases/runner%2F1").body()).isEqualTo("{\"leases\":0}");
-    assertThat(asOwner("DELETE", "leases/runner%2F1").statusCode()).isEqualTo(404);
+    assertThat(asOwner("PUT", "leases/runner%2D1").body())
+        .isEqualTo(
+            """
+            {"leases":1,"node":"n","version":"1.2.3","url":"%s","socket":null,"gateway_url":null,\
+            "cache_dir":"%s","stats_file":"%s"}\
+            """
+                .formatted(node.state().url(), folder, folder.resolve("jobs/runner-1.json")));
+    assertThat(asOwner("PUT", "leases/runner-1").body()).startsWith("{\"leases\":1,");
+    assertThat(asOwner("GET", "leases").body())
+        .isEqualTo("{\"leases\":1,\"runners\":[\"runner-1\"]}");
+    assertThat(asOwner("DELETE", "leases/runner-1").body())
+        .startsWith("{\"leases\":0,\"savings\":{\"hits\":0,");
+    assertThat(asOwner("DELETE", "leases/runner-1").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a%2Fb", "%C3%BC", "a%20b"})
+  void runnerThatIsNoFileNameIsRefused(String runner) throws Exception {
+    HttpResponse<String> refused = asOwner("PUT", "leases/" + runner);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("1 to 200 letters, digits");
   }
 
   @Test
   void tooLongRunnerNameIsRefused() throws Exception {
-    HttpResponse<String> refused = asOwner("PUT", "leases/" + "x".repeat(201));
-    assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.body()).contains("200");
+    assertThat(asOwner("PUT", "leases/" + "x".repeat(200)).statusCode()).isEqualTo(200);
+    assertThat(asOwner("PUT", "leases/" + "x".repeat(201)).statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "socket=api.sock,socket api.sock is not an absolute path",
+    "socket=%2Fa%00b,Nul character",
+    "gh=gh,gh gh is not an absolute path",
+    "gateway=localhost,gateway localhost is not",
+    "gateway=0.0.0.0,gateway 0.0.0.0 is not",
+    "gateway=%3A%3A,gateway :: is not",
+    "gateway=fe80%3A%3A1%25lo,gateway fe80::1%lo is not",
+    "gateway=224.0.0.1,gateway 224.0.0.1 is not",
+    "socket=%zz,percent-encoded"
+  })
+  void malformedParameterIsNamed(String query, String problem) throws Exception {
+    assertThat(RawRequest.answer(node.state(), "PUT " + PREFIX + "leases/r?" + query))
+        .startsWith("HTTP/1.1 400 ")
+        .contains(problem);
+    assertThat(asOwner("GET", "leases").body()).startsWith("{\"leases\":0,");
+  }
+
+  @Test
+  void usedNodeDoesNotStopWhenOnlyAnUnusedOneIsTo() throws Exception {
+    asOwner("PUT", "leases/r");
+    assertThat(asOwner("POST", "stop?unused=true").statusCode()).isEqualTo(409);
+    asOwner("DELETE", "leases/r");
+    assertThat(asOwner("POST", "stop?unused=true").statusCode()).isEqualTo(202);
+    assertThat(asOwner("PUT", "leases/r").statusCode()).isEqualTo(503);
+    node.awaitStop(false);
   }
 
   @ParameterizedTest
@@ -99,6 +145,7 @@ class NodePagesTest {
     "PUT,stats,GET",
     "GET,clear,POST",
     "GET,stop,POST",
+    "PUT,leases,GET",
     "POST,leases/r,'PUT, DELETE'"
   })
   void wrongMethodIsToldTheRightOne(String method, String page, String allowed) throws Exception {

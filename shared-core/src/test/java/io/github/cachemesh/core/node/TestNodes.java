@@ -25,6 +25,12 @@ final class TestNodes {
 
   static CacheNode start(Path cacheDir, String id, @Nullable Path socket, Upstream upstream)
       throws IOException, InvalidConfigurationException {
+    return start(cacheDir, id, socket, upstream, Clock.systemUTC());
+  }
+
+  static CacheNode start(
+      Path cacheDir, String id, @Nullable Path socket, Upstream upstream, Clock clock)
+      throws IOException, InvalidConfigurationException {
     Settings settings =
         Settings.load(
             new SettingsSources(
@@ -37,16 +43,20 @@ final class TestNodes {
         new CacheNode.Options(
             settings, new InetSocketAddress("127.0.0.1", 0), socket, id, "1.2.3", null),
         upstream,
-        Clock.systemUTC(),
+        clock,
         new SecureRandom());
   }
 
   /** The answer to a request without admin token, unless it is among the fields. */
   static HttpResponse<String> send(NodeState node, String method, String path, String... fields)
       throws IOException, InterruptedException {
+    return send(URI.create(node.url() + path), method, fields);
+  }
+
+  static HttpResponse<String> send(URI url, String method, String... fields)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(node.url() + path))
-            .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.newBuilder(url).method(method, HttpRequest.BodyPublishers.noBody());
     if (fields.length > 0) {
       request.headers(fields);
     }

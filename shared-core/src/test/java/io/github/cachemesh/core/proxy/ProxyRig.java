@@ -55,7 +55,8 @@ final class ProxyRig implements AutoCloseable {
                 statistics,
                 maxConnections,
                 timeouts));
-    address = server.listen(new InetSocketAddress("127.0.0.1", 0));
+    URI url = URI.create(server.listen(new InetSocketAddress("127.0.0.1", 0)).baseUrl());
+    address = new InetSocketAddress(url.getHost(), url.getPort());
   }
 
   RawClient client() throws IOException {

@@ -102,4 +102,28 @@ class UnixSocketTest {
 
     assertThat(socket).doesNotExist();
   }
+
+  @Test
+  void listenerWhoseSocketWasTakenAwayCannotBeReachedAndLeavesTheNextOneAlone() throws IOException {
+    OpenListener listener = proxy.server.listen(socket);
+    assertThat(listener.isReachable()).isTrue();
+    Files.delete(socket);
+    assertThat(listener.isReachable()).isFalse();
+
+    try (ProxyRig next = new ProxyRig(new StubUpstream(_ -> StubUpstream.ok("hello")))) {
+      next.server.listen(socket);
+      assertThat(listener.isReachable()).isFalse();
+      listener.close();
+      assertThatItAnswers();
+    }
+  }
+
+  @Test
+  void socketThatCannotBeMadeIsNamed() {
+    Path nowhere = folder.resolve("missing/api.sock");
+
+    assertThatThrownBy(() -> proxy.server.listen(nowhere))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot listen on " + nowhere);
+  }
 }

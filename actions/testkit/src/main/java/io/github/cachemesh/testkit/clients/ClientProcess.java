@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * @param folder where it runs
  * @param timeout how long it may take
  */
-record ClientProcess(Path folder, Map<String, String> environment, Duration timeout) {
+public record ClientProcess(Path folder, Map<String, String> environment, Duration timeout) {
 
   /** Where a program of this name is on PATH. */
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
         .filter(entry -> !entry.isEmpty())
         .map(entry -> Path.of(entry, program))
@@ -34,7 +34,7 @@ record ClientProcess(Path folder, Map<String, String> environment, Duration time
    *
    * @throws IOException when it cannot be started or takes too long
    */
-  ClientRun run(List<String> command) throws IOException {
+  public ClientRun run(List<String> command) throws IOException {
     Path stdout = Files.createTempFile("client", ".out");
     Path stderr = Files.createTempFile("client", ".err");
     try {

@@ -5,6 +5,7 @@ import io.github.cachemesh.actions.Phase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one phase of an action becomes a process. The form decides on the paths that the process
@@ -19,13 +20,18 @@ public interface ActionLauncher {
    *
    * @param arguments what action.yml's {@code runs.args} evaluates to
    * @param env everything the runner hands to the action, and nothing of the host's own
+   * @param trackingId what {@code RUNNER_TRACKING_ID} is for the processes of the job, which the
+   *     runner kills at its end
+   * @param network the network of the job's containers; null when it has none
    */
   record Invocation(
       ActionMetadata metadata,
       Phase phase,
       List<String> arguments,
       Map<String, String> env,
-      RunnerFolders folders) {
+      RunnerFolders folders,
+      String trackingId,
+      @Nullable String network) {
 
     public Invocation {
       arguments = List.copyOf(arguments);
@@ -37,11 +43,19 @@ public interface ActionLauncher {
    * A process to start.
    *
    * @param env the whole environment of the process
+   * @param afterKill the command line that removes what a killed process leaves; may be empty
    */
-  record Launch(List<String> command, Map<String, String> env, Path directory) {
+  record Launch(
+      List<String> command, Map<String, String> env, Path directory, List<String> afterKill) {
     public Launch {
       command = List.copyOf(command);
       env = Map.copyOf(env);
+      afterKill = List.copyOf(afterKill);
+    }
+
+    /** One that leaves nothing when it is killed. */
+    public Launch(List<String> command, Map<String, String> env, Path directory) {
+      this(command, env, directory, List.of());
     }
   }
 }

@@ -1,15 +1,15 @@
 package io.github.cachemesh.testkit.runner;
 
+import io.github.cachemesh.testkit.docker.Docker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A runner installation below one folder that runs one job after another as GitHub's runner does,
@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 public final class EmulatedRunner {
   private final RunnerFolders folders;
   private Flavour flavour = Flavour.GITHUB_HOSTED;
+  private RunnerUser user = new RunnerUser.Current();
+  private @Nullable Docker docker;
   private boolean debug;
   private Duration stepTimeout = Duration.ofMinutes(5);
   private Consumer<String> echo = _ -> {};
@@ -64,6 +66,21 @@ public final class EmulatedRunner {
     return this;
   }
 
+  /**
+   * Has the runner run as another user, who then owns its folders and runs its host steps. Only
+   * root may do so, and that user must be able to reach the folder of the runner.
+   */
+  public EmulatedRunner owner(int uid, int gid) {
+    this.user = new RunnerUser.Other(uid, gid);
+    return this;
+  }
+
+  /** The Docker that jobs with {@code container:} or {@code services:} need. */
+  public EmulatedRunner docker(Docker client) {
+    this.docker = client;
+    return this;
+  }
+
   public RunnerFolders folders() {
     return folders;
   }
@@ -82,6 +99,17 @@ public final class EmulatedRunner {
 
   Consumer<String> echo() {
     return echo;
+  }
+
+  RunnerUser user() {
+    return user;
+  }
+
+  Docker docker() {
+    if (docker == null) {
+      throw new IllegalStateException("the job has containers; give the runner a Docker");
+    }
+    return docker;
   }
 
   Map<String, String> hostEnv() {
@@ -112,30 +140,22 @@ public final class EmulatedRunner {
       }
       return result;
     } finally {
-      empty(folders.temp());
+      user.empty(folders.temp());
     }
   }
 
   private void prepare() throws IOException {
-    for (Path folder : List.of(folders.toolCache(), folders.workspace(), folders.home())) {
-      Files.createDirectories(folder);
-    }
-    Files.createDirectories(folders.temp());
-    empty(folders.temp());
-    for (Path folder : List.of(folders.actionHome(), folders.workflow(), folders.fileCommands())) {
-      Files.createDirectories(folder);
-    }
-    Files.writeString(folders.workflow().resolve("event.json"), "{}");
+    provide(folders.root(), folders.home(), folders.externals());
+    provide(folders.work(), folders.temp(), folders.toolCache(), folders.actions());
+    provide(folders.runnerWorkspace(), folders.workspace());
+    user.empty(folders.temp());
+    provide(folders.actionHome(), folders.workflow(), folders.fileCommands());
+    user.own(Files.writeString(folders.workflow().resolve("event.json"), "{}"));
   }
 
-  private static void empty(Path folder) throws IOException {
-    List<Path> content;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      content =
-          tree.filter(path -> !path.equals(folder)).sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : content) {
-      Files.deleteIfExists(path);
+  private void provide(Path... made) throws IOException {
+    for (Path folder : made) {
+      user.own(Files.createDirectories(folder));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workflow's job: its steps and what surrounds them. Mutable while it is put together by one
@@ -21,7 +22,10 @@ public final class Job {
   private final Set<String> secrets = new LinkedHashSet<>();
   private final Set<String> placesOfSecrets = new LinkedHashSet<>();
   private final List<Path> searched = new ArrayList<>();
+  private final Map<String, JobContainer> services = new LinkedHashMap<>();
   private final List<JobStep> steps = new ArrayList<>();
+
+  private @Nullable JobContainer container;
 
   private Job(String name) {
     this.name = name;
@@ -93,6 +97,29 @@ public final class Job {
     return this;
   }
 
+  /**
+   * Has {@code run:} steps run in a container.
+   *
+   * @throws IllegalArgumentException when it has a command: that of a job's container is to wait
+   */
+  public Job container(JobContainer jobContainer) {
+    if (!jobContainer.command().isEmpty()) {
+      throw new IllegalArgumentException("a job's container takes no command");
+    }
+    this.container = jobContainer;
+    return this;
+  }
+
+  /**
+   * Has a container run beside the job.
+   *
+   * @param service its name on the job's network
+   */
+  public Job service(String service, JobContainer serviceContainer) {
+    services.put(service, serviceContainer);
+    return this;
+  }
+
   /** Adds a step that runs an action, unless an earlier step failed. */
   public Job uses(String id, EmulatedAction action, Map<String, String> with) {
     return uses(id, Condition.SUCCESS, action, with);
@@ -103,12 +130,15 @@ public final class Job {
     return add(new JobStep.Uses(id, condition, action, with));
   }
 
-  /** Adds a step that runs a command line on the host, unless an earlier step failed. */
+  /** Adds a step that runs a command line, unless an earlier step failed. */
   public Job run(String id, String... command) {
     return run(id, Condition.SUCCESS, Map.of(), command);
   }
 
-  /** Adds a step that runs a command line on the host, with variables of its own. */
+  /**
+   * Adds a step that runs a command line, in the job's container or else on the host, with
+   * variables of its own.
+   */
   public Job run(String id, Condition condition, Map<String, String> env, String... command) {
     return add(new JobStep.Run(id, condition, List.of(command), env));
   }
@@ -147,6 +177,18 @@ public final class Job {
 
   List<Path> searched() {
     return searched;
+  }
+
+  @Nullable JobContainer container() {
+    return container;
+  }
+
+  Map<String, JobContainer> services() {
+    return services;
+  }
+
+  boolean hasContainers() {
+    return container != null || !services.isEmpty();
   }
 
   List<JobStep> steps() {

@@ -21,28 +21,36 @@ final class JobRun {
   private final SecretMasker masker = new SecretMasker();
   private final LeakSearch leaks = new LeakSearch();
   private final JobState state = new JobState();
-  private final StepLaunches launches;
   private final Deque<JobStep.Uses> posts = new ArrayDeque<>();
   private final List<StepResult> results = new ArrayList<>();
 
   JobRun(EmulatedRunner runner, Job job) {
     this.runner = runner;
     this.job = job;
-    this.launches = new StepLaunches(runner, job, state, trackingId);
     job.secrets().forEach(masker::add);
   }
 
   void steps() throws IOException, InterruptedException {
+    if (!job.hasContainers()) {
+      steps(new StepLaunches(runner, job, state, trackingId, null));
+      return;
+    }
+    try (JobContainers containers = JobContainers.start(runner.docker(), runner.folders(), job)) {
+      steps(new StepLaunches(runner, job, state, trackingId, containers));
+    }
+  }
+
+  private void steps(StepLaunches launches) throws IOException, InterruptedException {
     for (JobStep step : job.steps()) {
       if (step.condition().holds(state.failed())) {
-        main(step);
+        main(step, launches);
       } else {
         results.add(StepResult.skipped(step.id(), Phase.MAIN));
       }
     }
     for (JobStep.Uses step : posts) {
       if (Condition.parse(step.action().metadata().runs().postIf()).holds(state.failed())) {
-        execute(step, Phase.POST);
+        execute(step, Phase.POST, launches);
       } else {
         results.add(StepResult.skipped(step.id(), Phase.POST));
       }
@@ -63,20 +71,21 @@ final class JobRun {
     return leaks.places(masker.formsBySecret().values(), job.searched(), job.placesOfSecrets());
   }
 
-  private void main(JobStep step) throws IOException, InterruptedException {
+  private void main(JobStep step, StepLaunches launches) throws IOException, InterruptedException {
     if (step instanceof JobStep.Uses uses
         && uses.action().metadata().runs().postEntrypoint() != null) {
       posts.push(uses);
     }
-    execute(step, Phase.MAIN);
+    execute(step, Phase.MAIN, launches);
   }
 
-  private void execute(JobStep step, Phase phase) throws IOException, InterruptedException {
-    StepFiles files = StepFiles.create(runner.folders().fileCommands());
+  private void execute(JobStep step, Phase phase, StepLaunches launches)
+      throws IOException, InterruptedException {
+    StepFiles files = StepFiles.create(runner.folders().fileCommands(), runner.user());
     StepLog log = new StepLog(masker, runner.debug(), runner.echo());
     ActionLauncher.Launch launch =
         switch (step) {
-          case JobStep.Run run -> launches.host(run, files);
+          case JobStep.Run run -> launches.command(run, files);
           case JobStep.Uses uses -> launches.action(uses, phase, files);
         };
     long start = System.nanoTime();

@@ -17,7 +17,7 @@ sealed interface JobStep {
     }
   }
 
-  /** {@code run:}, as a command line on the host. */
+  /** {@code run:}, as a command line. */
   record Run(String id, Condition condition, List<String> command, Map<String, String> env)
       implements JobStep {
     public Run {

@@ -40,6 +40,7 @@ public record JvmActionLauncher(Path java, List<String> jvmArgs, String classPat
     command.addAll(invocation.arguments());
     Map<String, String> env = new HashMap<>(invocation.env());
     env.putIfAbsent("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    env.put(OrphanProcesses.VARIABLE, invocation.trackingId());
     return new Launch(command, env, invocation.folders().workspace());
   }
 }

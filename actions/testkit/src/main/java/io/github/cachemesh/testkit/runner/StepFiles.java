@@ -4,20 +4,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** The files, new at each step, through which it hands values to the runner. */
 record StepFiles(Path env, Path path, Path output, Path state, Path summary) {
 
-  static StepFiles create(Path folder) throws IOException {
+  static StepFiles create(Path folder, RunnerUser user) throws IOException {
     String suffix = UUID.randomUUID().toString();
-    return new StepFiles(
-        Files.createFile(folder.resolve("set_env_" + suffix)),
-        Files.createFile(folder.resolve("add_path_" + suffix)),
-        Files.createFile(folder.resolve("set_output_" + suffix)),
-        Files.createFile(folder.resolve("save_state_" + suffix)),
-        Files.createFile(folder.resolve("step_summary_" + suffix)));
+    StepFiles files =
+        new StepFiles(
+            folder.resolve("set_env_" + suffix),
+            folder.resolve("add_path_" + suffix),
+            folder.resolve("set_output_" + suffix),
+            folder.resolve("save_state_" + suffix),
+            folder.resolve("step_summary_" + suffix));
+    for (Path file : files.all()) {
+      user.own(Files.createFile(file));
+    }
+    return files;
   }
 
   Map<String, String> variables() {
@@ -36,8 +42,12 @@ record StepFiles(Path env, Path path, Path output, Path state, Path summary) {
   }
 
   void delete() throws IOException {
-    for (Path file : new Path[] {env, path, output, state, summary}) {
+    for (Path file : all()) {
       Files.deleteIfExists(file);
     }
+  }
+
+  private List<Path> all() {
+    return List.of(env, path, output, state, summary);
   }
 }

@@ -2,13 +2,11 @@ package io.github.cachemesh.testkit.runner;
 
 import io.github.cachemesh.actions.ActionMetadata;
 import io.github.cachemesh.actions.Phase;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes processes of steps: evaluates expressions and puts the environment together. Later layers
@@ -20,29 +18,43 @@ final class StepLaunches {
   private final Job job;
   private final JobState state;
   private final String trackingId;
+  private final @Nullable JobContainers containers;
 
-  StepLaunches(EmulatedRunner runner, Job job, JobState state, String trackingId) {
+  /**
+   * @param containers of the job; null when it asks for none
+   */
+  StepLaunches(
+      EmulatedRunner runner,
+      Job job,
+      JobState state,
+      String trackingId,
+      @Nullable JobContainers containers) {
     this.runner = runner;
     this.job = job;
     this.state = state;
     this.trackingId = trackingId;
+    this.containers = containers;
   }
 
-  /** A {@code run:} step, which sees the host's environment. */
-  ActionLauncher.Launch host(JobStep.Run run, StepFiles files) {
+  /** A {@code run:} step, in the job's container or on the host. */
+  ActionLauncher.Launch command(JobStep.Run run, StepFiles files) {
     Expressions expressions = new Expressions(contexts());
-    Map<String, String> env = new HashMap<>(runner.hostEnv());
-    env.put("HOME", runner.folders().home().toString());
-    env.putAll(jobEnv());
+    Map<String, String> env = new HashMap<>(jobEnv());
     run.env().forEach((name, value) -> env.put(name, expressions.evaluate(value)));
     env.putAll(runnerVariables(run.id(), files));
-    List<String> folders = new ArrayList<>(state.path());
-    folders.add(env.getOrDefault("PATH", ""));
-    env.put("PATH", String.join(":", folders));
-    return new ActionLauncher.Launch(
-        run.command().stream().map(expressions::evaluate).toList(),
-        env,
-        runner.folders().workspace());
+    return stepHost()
+        .prepare(
+            run.command().stream().map(expressions::evaluate).toList(),
+            env,
+            state.path(),
+            trackingId);
+  }
+
+  private StepHost stepHost() {
+    StepHost container = containers == null ? null : containers.jobContainer();
+    return container == null
+        ? new HostMachine(runner.hostEnv(), runner.user(), runner.folders())
+        : container;
   }
 
   /** One phase of an action, which sees nothing of the host's environment. */
@@ -76,7 +88,9 @@ final class StepLaunches {
                 phase,
                 metadata.runs().args().stream().map(expressions::evaluate).toList(),
                 env,
-                runner.folders()));
+                runner.folders(),
+                trackingId,
+                containers == null ? null : containers.network()));
   }
 
   private Map<String, String> jobEnv() {
@@ -99,9 +113,7 @@ final class StepLaunches {
     env.putAll(files.variables());
     runnerContext()
         .forEach((key, value) -> env.put("RUNNER_" + key.toUpperCase(Locale.ROOT), value));
-    Path parent = folders.workspace().getParent();
-    env.put("RUNNER_WORKSPACE", (parent == null ? folders.workspace() : parent).toString());
-    env.put(OrphanProcesses.VARIABLE, trackingId);
+    env.put("RUNNER_WORKSPACE", folders.runnerWorkspace().toString());
     if (runner.flavour() == Flavour.ACT) {
       env.put("ACT", "true");
     }
@@ -115,6 +127,9 @@ final class StepLaunches {
     values.put("github.workspace", runner.folders().workspace().toString());
     runnerContext().forEach((key, value) -> values.put("runner." + key, value));
     jobEnv().forEach((name, value) -> values.put("env." + name.toLowerCase(Locale.ROOT), value));
+    if (containers != null) {
+      values.putAll(containers.context());
+    }
     values.put("job.status", state.failed() ? "failure" : "success");
     values.putAll(state.outputsByExpression());
     return values;

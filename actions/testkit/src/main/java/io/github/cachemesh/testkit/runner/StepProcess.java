@@ -9,17 +9,21 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one process to its end. A process that it left behind may keep the output open; the runner
- * waits five seconds for that, and so does this.
+ * Runs one process to its end. One that takes too long is interrupted, as the runner does it:
+ * SIGINT, after 7.5 s SIGTERM, after further 2.5 s SIGKILL. A process that it left behind may keep
+ * the output open; the runner waits five seconds for that, and so does this.
  */
 final class StepProcess {
   private static final Duration OUTPUT_GRACE = Duration.ofSeconds(5);
+  private static final Duration INTERRUPT_GRACE = Duration.ofMillis(7500);
+  private static final Duration TERMINATION_GRACE = Duration.ofMillis(2500);
+  private static final int REMOVAL_SECONDS = 30;
   static final int KILLED = -1;
 
   private final Duration timeout;
 
   /**
-   * @param timeout after which the process and its descendants are killed
+   * @param timeout after which the process and its descendants are ended
    */
   StepProcess(Duration timeout) {
     this.timeout = timeout;
@@ -44,12 +48,13 @@ final class StepProcess {
       boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
         log.error("The step took longer than " + timeout);
-        kill(process);
+        interrupt(process);
+        kill(process, launch);
       }
       reader.join(OUTPUT_GRACE);
       return ended ? process.exitValue() : KILLED;
     } catch (InterruptedException e) {
-      kill(process);
+      kill(process, launch);
       throw e;
     } finally {
       log.close();
@@ -69,8 +74,22 @@ final class StepProcess {
     }
   }
 
-  private static void kill(Process process) {
+  private static void interrupt(Process process) throws IOException, InterruptedException {
+    new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
+    if (!process.waitFor(INTERRUPT_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroy();
+      process.waitFor(TERMINATION_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void kill(Process process, ActionLauncher.Launch launch) throws IOException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+    if (!launch.afterKill().isEmpty()) {
+      ProcessBuilder removal = new ProcessBuilder(launch.afterKill());
+      removal.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      Process started = removal.start();
+      started.onExit().completeOnTimeout(started, REMOVAL_SECONDS, TimeUnit.SECONDS).join();
+    }
   }
 }

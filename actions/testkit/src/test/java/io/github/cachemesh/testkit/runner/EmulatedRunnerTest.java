@@ -227,7 +227,10 @@ class EmulatedRunnerTest {
                     "s",
                     "sh",
                     "-c",
-                    "env -u RUNNER_TRACKING_ID sleep 600 >/dev/null 2>&1 & echo $!"));
+                    "env -u RUNNER_TRACKING_ID sleep 600 >/dev/null 2>&1 & echo $!;"
+                        // Until then it is a copy of the shell, with the shell's variables.
+                        + " while grep -q RUNNER_TRACKING_ID /proc/$!/environ;"
+                        + " do sleep 0.01; done"));
     Optional<ProcessHandle> survivor =
         ProcessHandle.of(Long.parseLong(result.step("s").log().strip()));
     boolean alive = survivor.filter(ProcessHandle::isAlive).isPresent();

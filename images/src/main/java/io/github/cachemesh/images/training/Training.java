@@ -1,0 +1,68 @@
+package io.github.cachemesh.images.training;
+
+import io.github.cachemesh.core.cli.Main;
+import io.github.cachemesh.core.node.NodeClient;
+import io.github.cachemesh.core.node.NodeFolder;
+import io.github.cachemesh.core.node.NodeState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the AOT cache is trained by: one process goes through all that the processes of the images
+ * do, since JDK 25 cannot merge runs. A class that is not met here is loaded from its jar at run
+ * time, which is slower and never wrong. A new action is one line in {@link #ACTIONS}.
+ */
+public final class Training {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private static final List<Trainee> ACTIONS =
+      List.of(
+          new Trainee(
+              io.github.cachemesh.setup.Main.action(), io.github.cachemesh.setup.Main.class));
+
+  private Training() {}
+
+  /** Ends by the node's own exit, at which the JVM writes what it has learnt. */
+  public static void main(String... args) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("training");
+    TinyUpstream upstream = TinyUpstream.start();
+    Path socket = folder.resolve("node.sock");
+    NodeState node = serve(folder, socket, upstream);
+    String url = Objects.requireNonNull(node.url());
+    new NodeVisit(url, socket).run();
+    for (Trainee trainee : ACTIONS) {
+      new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream, url).run();
+    }
+    NodeClient.of(node, LIMIT).stop();
+  }
+
+  private static NodeState serve(Path folder, Path socket, TinyUpstream upstream)
+      throws IOException, InterruptedException {
+    Path cache = folder.resolve("cache");
+    NodeFolder nodes = new NodeFolder(cache);
+    nodes.create();
+    String[] command = {
+      "serve",
+      "--cache-dir",
+      cache.toString(),
+      "--socket",
+      socket.toString(),
+      "--upstream",
+      upstream.url().toString()
+    };
+    Thread.ofPlatform().name("node").start(() -> Main.main(command));
+    for (long end = System.nanoTime() + LIMIT.toNanos(); System.nanoTime() < end; ) {
+      List<NodeState> running = nodes.running();
+      if (!running.isEmpty()) {
+        return running.getFirst();
+      }
+      Thread.sleep(POLL);
+    }
+    throw new IllegalStateException("the node is not there after " + LIMIT.toSeconds() + " s");
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.cachemesh.images.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** A job that uses an action in every way in which it goes: start, join, somebody else's node. */
+final class TrainingJob {
+  private static final List<String> FILES =
+      List.of("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STATE", "GITHUB_STEP_SUMMARY");
+
+  private final Path folder;
+  private final Trainee trainee;
+  private final TinyUpstream upstream;
+  private final String foreignNode;
+
+  TrainingJob(Path folder, Trainee trainee, TinyUpstream upstream, String foreignNode) {
+    this.folder = folder;
+    this.trainee = trainee;
+    this.upstream = upstream;
+    this.foreignNode = foreignNode;
+  }
+
+  void run() throws IOException {
+    Path github = Files.createDirectories(folder.resolve("workspace/.github"));
+    Files.writeString(github.resolve("cache-config.yml"), "cache:\n  max_size: 1000\n");
+    Map<String, String> start = step("INPUT_UPSTREAM", upstream.url().toString());
+    trainee.run("main", start);
+    trainee.run("main", step("INPUT_UPSTREAM", upstream.url().toString()));
+    start.putAll(state());
+    trainee.run("post", start);
+    trainee.run("main", step("INPUT_NODE-URL", foreignNode));
+    trainee.run("main", step("INPUT_CACHE-SIZE", "none"));
+  }
+
+  private Map<String, String> step(String input, String value) throws IOException {
+    Map<String, String> env = new HashMap<>();
+    for (String file : FILES) {
+      Path path = folder.resolve(file);
+      if (!Files.exists(path)) {
+        Files.createFile(path);
+      }
+      env.put(file, path.toString());
+    }
+    env.put("RUNNER_TEMP", Files.createDirectories(folder.resolve("temp")).toString());
+    env.put("RUNNER_NAME", "training");
+    // So that the node that it starts ends with the job.
+    env.put("RUNNER_ENVIRONMENT", "github-hosted");
+    env.put("GITHUB_ACTIONS", "true");
+    env.put("GITHUB_SERVER_URL", "https://github.com");
+    env.put("GITHUB_API_URL", "https://api.github.com");
+    env.put("GITHUB_REPOSITORY", "octocat/training");
+    env.put("GITHUB_WORKSPACE", folder.resolve("workspace").toString());
+    env.put("INPUT_GITHUB-TOKEN", "ghs_training");
+    env.put("INPUT_CACHE-DIR", folder.resolve("cache").toString());
+    env.put(input, value);
+    return env;
+  }
+
+  /** What main saved, as the runner hands it to post. */
+  private Map<String, String> state() throws IOException {
+    Map<String, String> state = new HashMap<>();
+    Iterator<String> lines = Files.readAllLines(folder.resolve("GITHUB_STATE")).iterator();
+    while (lines.hasNext()) {
+      String[] head = lines.next().split("<<", 2);
+      StringJoiner value = new StringJoiner("\n");
+      for (String line = lines.next(); !line.equals(head[1]); line = lines.next()) {
+        value.add(line);
+      }
+      state.put("STATE_" + head[0], value.toString());
+    }
+    return state;
+  }
+}
