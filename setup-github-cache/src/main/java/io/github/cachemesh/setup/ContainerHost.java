@@ -114,6 +114,7 @@ final class ContainerHost implements NodeHost {
 
   @Override
   public Optional<Path> ghOfUser() {
+    surroundings.checkUser(owner);
     return surroundings.ghOfUser(context.environment());
   }
 

@@ -5,11 +5,13 @@ import io.github.cachemesh.actions.RunnerEnvironment;
 import io.github.cachemesh.setup.docker.Container;
 import io.github.cachemesh.setup.docker.DockerEngine;
 import io.github.cachemesh.setup.docker.Mount;
+import io.github.cachemesh.setup.docker.TarArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What surrounds this action's container: the folder that it shares with the job's steps, and how
@@ -167,6 +169,21 @@ record ContainerSurroundings(
   /** Whether the job's steps reach the host's loopback address. */
   boolean stepsSeeHost() {
     return steps.isEmpty() || steps.get().isOnHostNetwork();
+  }
+
+  /**
+   * Makes sure that the steps may use what is there for the runner's user alone.
+   *
+   * @throws ActionFailure when they run as somebody else; the base URLs are for anybody
+   */
+  void checkUser(TarArchive.Owner owner) {
+    String user = steps.map(Container::user).orElse("").replaceFirst(":.*", "");
+    if (!Set.of("", "0", "root", String.valueOf(owner.user())).contains(user)) {
+      throw new ActionFailure(
+          "The job's container runs as user '%s', but the runner's folders are user %d's."
+              .formatted(user, owner.user()),
+          "Run the container as root or as user " + owner.user() + ", or use 'api-url'.");
+    }
   }
 
   /**

@@ -90,6 +90,11 @@ record JobPlace(Path own, Path steps, Path node) {
     createFolder(mark());
   }
 
+  /** Whether it was held until now. */
+  boolean letGo() throws IOException {
+    return Files.deleteIfExists(mark());
+  }
+
   private Path mark() {
     return own.resolve("held");
   }

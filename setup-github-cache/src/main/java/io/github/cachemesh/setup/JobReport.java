@@ -59,7 +59,7 @@ final class JobReport {
               "The cache cannot be set up: "
                   + Reason.of(failure)
                   + ".\nIf that is about a folder, set 'cache-dir' to one that this runner's user"
-                  + " may write to.";
+                  + " may write to; or name a node that runs elsewhere in 'node-url'.";
           default ->
               "Internal error: "
                   + e.getClass().getName()

@@ -103,12 +103,7 @@ final class SetupGithubCache implements Action {
   private static void letGhUse(NodeHost host, ActionContext context) throws IOException {
     Optional<String> obstacle = obstacle(host);
     if (obstacle.isPresent()) {
-      context
-          .commands()
-          .warning(
-              "gh does not use the API cache: "
-                  + obstacle.get()
-                  + " Take that away, or point GH_CONFIG_DIR elsewhere, to let it.");
+      context.commands().warning("gh does not use the API cache: " + obstacle.get());
     } else {
       host.place().gh().on();
       context.jobEnvironment().export(GhFolder.VARIABLE, host.place().exportedGh());
@@ -120,7 +115,8 @@ final class SetupGithubCache implements Action {
     JobPlace place = host.place();
     if (!place.canHoldSocket()) {
       return Optional.of(
-          "the path " + place.socketOfSteps() + " is longer than a socket's may be.");
+          "the path %s is longer than a socket's may be. Move the runner to a shorter one."
+              .formatted(place.socketOfSteps()));
     }
     Optional<Path> user;
     try {
@@ -130,17 +126,22 @@ final class SetupGithubCache implements Action {
     }
     return switch (place.gh().create(user, place.socketOfSteps())) {
       case GhFolder.Creation.Created _ -> Optional.empty();
-      case GhFolder.Creation.LeftAlone(String reason) -> Optional.of(reason);
+      case GhFolder.Creation.LeftAlone(String reason) ->
+          Optional.of(reason + " Take that away, or point GH_CONFIG_DIR elsewhere, to let it.");
     };
   }
 
   @Override
   public void post(ActionContext context) throws IOException {
     Optional<String> node = JobMemory.node(context.state());
-    if (node.isEmpty()) {
-      context.commands().info("There is nothing to undo here.");
-      return;
+    if (node.isPresent()) {
+      NodeHost host = nodes.open(context);
+      // act hands the state of one use of this action to the post of another.
+      if (host.place().letGo()) {
+        new JobEnd(context, host, node.get()).run();
+        return;
+      }
     }
-    new JobEnd(context, nodes.open(context), node.get()).run();
+    context.commands().info("There is nothing to undo here.");
   }
 }

@@ -31,7 +31,7 @@ public final class ControlChannel {
       Pattern.compile("(?<tag>[!-~]{1,64}) (?<method>[A-Z]{1,16}) (?<page>[!-~]+)");
 
   /** In JSON a line break stands between tokens only, never in a string. */
-  private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
+  private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\n\\s*");
 
   private final CacheNode node;
   private final InputStream in;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public record HeldLease(
     @JsonProperty("gateway") @Nullable String gateway,
     @JsonProperty("gh") @Nullable String gh,
     @JsonProperty("gateway_url") @Nullable String gatewayUrl) {
+  private static final Pattern GATEWAY_URL =
+      Pattern.compile("http://[0-9a-f.:\\[\\]]+:[0-9]{1,5}/[0-9a-f]{32}");
 
   /**
    * @throws IllegalArgumentException when a part is malformed; the message names it
@@ -31,6 +34,9 @@ public record HeldLease(
     Objects.requireNonNull(runner);
     Objects.requireNonNull(since);
     var _ = new LeaseRequest(runner, path(socket), gateway, path(gh));
+    if (gatewayUrl != null && !GATEWAY_URL.matcher(gatewayUrl).matches()) {
+      throw new IllegalArgumentException("gateway_url is none of a lease's");
+    }
   }
 
   static HeldLease of(LeaseRequest request, Instant since, @Nullable String gatewayUrl) {

@@ -104,7 +104,7 @@ final class LeaseListeners {
     }
     try {
       return opening.open(place);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       LOG.warning(
           () -> "cachemesh: the " + lease + " goes on without a listener: " + e.getMessage());
       return null;

@@ -131,9 +131,14 @@ public final class ProxyServer implements AutoCloseable {
    *
    * @param secretBase {@code http://IP:PORT/SECRET}; port 0 for any free one
    * @throws IOException when the address cannot be had; the message names it, and not the secret
+   * @throws IllegalArgumentException when the URL names no IP address and port
    */
   public OpenListener listen(URI secretBase) throws IOException {
-    String host = secretBase.getHost().replaceAll("[\\[\\]]", "");
+    String named = secretBase.getHost();
+    if (named == null) {
+      throw new IllegalArgumentException("a listener's URL names an IP address");
+    }
+    String host = named.replaceAll("[\\[\\]]", "");
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.ofLiteral(host), secretBase.getPort());
     LateListener late = new LateListener();

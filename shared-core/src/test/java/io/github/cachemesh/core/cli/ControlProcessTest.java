@@ -2,6 +2,7 @@ package io.github.cachemesh.core.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -150,8 +151,10 @@ class ControlProcessTest {
     try (ServedNode next = serve("--lease", "r1").awaitReady()) {
       assertThat(get(gateway + "/a")).isEqualTo(TinyApi.body("/a"));
       assertThat(overSocket("GET /a")).endsWith(TinyApi.body("/a"));
-      next.tell("1 GET leases\n2 DELETE leases/r1\n");
+      next.tell("1 GET leases\n");
       assertThat(next.hear()).isEqualTo("1 200 {\"leases\":1,\"runners\":[\"r1\"]}");
+      await().until(() -> requests(next) == 2);
+      next.tell("2 DELETE leases/r1\n");
       assertThat(json(next.hear()).at("/savings/cachemesh/requests").asInt()).isEqualTo(2);
       assertThat(folder.resolve("jobs/r1.json")).exists();
       assertThat(next.log()).doesNotContain(URI.create(gateway).getPath());
@@ -172,6 +175,11 @@ class ControlProcessTest {
         CommandRun.of(work, "serve", "--listen", "none", "--cache-dir", folder.toString());
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--control");
+  }
+
+  private static int requests(ServedNode node) throws IOException {
+    node.tell("0 GET stats\n");
+    return json(node.hear()).at("/cachemesh/requests").asInt();
   }
 
   private static String get(String url) throws IOException, InterruptedException {

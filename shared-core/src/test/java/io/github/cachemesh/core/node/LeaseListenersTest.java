@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cachemesh.core.stats.StatisticsReport;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners come and go with the lease that they were opened for. */
 @Timeout(30)
@@ -165,18 +168,28 @@ class LeaseListenersTest {
     assertThatSocketAnswers();
   }
 
+  /** A reply is counted right after it is written. */
+  private void awaitCounted(long requests) {
+    await()
+        .until(
+            () -> StatisticsReport.parse(client.stats().body()).cachemesh().requests() == requests);
+  }
+
   @Test
   void savingsAreThoseSinceTheLeaseAndAreKept() throws Exception {
     get(node.state().url());
+    awaitCounted(1);
     Lease lease = client.acquireLease(request());
     get(lease.gatewayUrl());
     client.acquireLease(request());
     get(lease.gatewayUrl());
+    awaitCounted(3);
 
     StatisticsReport savings = client.releaseLease("r1").orElseThrow().savings();
     assertThat(savings.cachemesh().requests()).isEqualTo(2);
     Path file = Path.of(lease.statsFile());
-    assertThat(file).isEqualTo(cache.resolve("jobs/r1.json")).hasContent(savings.toJson() + "\n");
+    assertThat(file).isEqualTo(cache.resolve("jobs/r1.json")).content().endsWith("}\n");
+    assertThat(StatisticsReport.parse(Files.readString(file))).isEqualTo(savings);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
   }
@@ -226,6 +239,7 @@ class LeaseListenersTest {
     assertThatSocketAnswers();
     get(lease.gatewayUrl());
     assertThat(client.acquireLease(request()).gatewayUrl()).isEqualTo(lease.gatewayUrl());
+    awaitCounted(2);
     assertThat(client.releaseLease("r1").orElseThrow().savings().cachemesh().requests())
         .isEqualTo(2);
   }
@@ -260,15 +274,38 @@ class LeaseListenersTest {
         .isEqualTo("rw-------");
   }
 
-  @Test
-  void fileThatIsNoListOfLeasesIsIgnored() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[{\"runner\":\"../r\",\"since\":\"2026-01-01T00:00:00Z\"}]",
+        "[{\"runner\":\"r\"}]",
+        "[{\"runner\":\"r\",\"since\":\"2026-01-01T00:00:00Z\",\"gateway_url\":\"x\"}]"
+      })
+  void fileThatIsNoListOfLeasesIsIgnored(String content) throws Exception {
     node.close();
     Files.createDirectories(leaseFile().getParent());
-    Files.writeString(leaseFile(), "[{\"runner\":\"../r\",\"since\":\"2026-01-01T00:00:00Z\"}]");
+    Files.writeString(leaseFile(), content);
     startNode(Clock.systemUTC());
 
     assertThat(node.followsCrash()).isFalse();
     assertThat(client.acquireLease(request()).leases()).isOne();
+  }
+
+  @Test
+  void leaseGoesOnWithoutAListenerThatNoMachineCanHave() throws Exception {
+    node.close();
+    Files.createDirectories(leaseFile().getParent());
+    Files.writeString(
+        leaseFile(),
+        """
+        [{"runner":"r1","since":"%s","gateway_url":"http://999.1.1.1:1/%s"}]
+        """
+            .formatted(Instant.now(), "0".repeat(32)));
+    startNode(Clock.systemUTC());
+
+    assertThat(client.releaseLease("r1")).isPresent();
   }
 
   @Test
