@@ -261,7 +261,7 @@ final class ContainerHost implements NodeHost {
       // Before it starts, so that nothing that it says is missed.
       Attachment streams = engine.attach(id);
       try {
-        var _ = engine.post("/containers/" + id + "/start", Map.of());
+        engine.post("/containers/" + id + "/start");
         return streams;
       } catch (IOException e) {
         streams.close();

@@ -37,7 +37,8 @@ record ControlLine(DockerEngine engine, String container, SecureRandom random)
     byte[] bytes = new byte[TAG_BYTES];
     random.nextBytes(bytes);
     String tag = HexFormat.of().formatHex(bytes);
-    streams.send(tag + " " + method + " " + page);
+    // The line break ends what somebody else may have begun and not ended.
+    streams.send("\n" + tag + " " + method + " " + page);
     Optional<String> line = streams.await(text -> text.startsWith(tag + " "), limit);
     if (line.isEmpty()) {
       throw new IOException("the cache node has ended");

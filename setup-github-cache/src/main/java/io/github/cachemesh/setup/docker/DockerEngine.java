@@ -56,7 +56,13 @@ public final class DockerEngine {
     return json(exchange("GET", prefix + path, null, JSON_TYPE));
   }
 
-  /** Has something made or done. */
+  /** Has something done. */
+  public void post(String path) throws IOException {
+    // No body: an engine that does not read one resets the connection, and its answer may be lost.
+    var _ = exchange("POST", prefix + path, new byte[0], JSON_TYPE);
+  }
+
+  /** Has something made. */
   public JsonNode post(String path, Map<String, ?> body) throws IOException {
     return json(exchange("POST", prefix + path, JSON.writeValueAsBytes(body), JSON_TYPE));
   }
