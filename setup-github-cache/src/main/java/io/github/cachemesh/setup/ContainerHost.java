@@ -257,7 +257,7 @@ final class ContainerHost implements NodeHost {
 
   private Attachment attachedAndStarted(String id, NodeContainer node) throws IOException {
     try {
-      engine.unpack(id, CacheStore.MOUNTED.toString(), node.files());
+      engine.unpack(id, CacheStore.MOUNTED.toString(), node.files(Instant.now()));
       // Before it starts, so that nothing that it says is missed.
       Attachment streams = engine.attach(id);
       try {

@@ -41,6 +41,7 @@ record JobSettings(
   private static final long MAX_CERTIFICATES_BYTES = 4 << 20;
   private static final String CONFIG_FILE = "config-file";
   private static final String DEFAULT_CONFIG_FILE = ".github/cache-config.yml";
+  private static final String DEFAULT_CACHE_DIR = ".cache/github-api-p2p";
   private static final String P2P_CONFIG = "p2p-config.yml";
   private static final List<String> SETTING_INPUTS =
       List.of(
@@ -90,10 +91,12 @@ record JobSettings(
 
   /**
    * The cache folder, where one was chosen; one below a home that is not known is left as it is.
+   * The default is no choice, be it written down or not: the original's files do so.
    */
   Optional<Path> chosenCacheDir() {
     Path directory = settings.cache().directory();
-    if (isPreset(settings, "cache.directory")) {
+    if (isPreset(settings, "cache.directory")
+        || directory.equals(CacheStore.UNKNOWN_HOME.resolve(DEFAULT_CACHE_DIR))) {
       return Optional.empty();
     }
     return Optional.of(directory.startsWith(CacheStore.UNKNOWN_HOME) ? directory : cacheDir());

@@ -4,6 +4,7 @@ import io.github.cachemesh.setup.docker.Mount;
 import io.github.cachemesh.setup.docker.TarArchive;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,9 +101,13 @@ record NodeContainer(
         ContainerSurroundings.SHARED_OF_NODE.toString());
   }
 
-  /** The node's files, for {@link CacheStore#MOUNTED}: folders in a fresh volume are root's. */
-  byte[] files() {
-    TarArchive archive = new TarArchive(owner);
+  /**
+   * The node's files, for {@link CacheStore#MOUNTED}: folders in a fresh volume are root's.
+   *
+   * @param now so that no supervisor takes them for left over
+   */
+  byte[] files(Instant now) {
+    TarArchive archive = new TarArchive(owner, now);
     Path folder = CacheStore.MOUNTED.relativize(home.folder());
     for (int names = 1; names <= folder.getNameCount(); names++) {
       archive.folder(folder.subpath(0, names).toString());

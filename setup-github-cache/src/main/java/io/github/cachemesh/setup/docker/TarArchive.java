@@ -3,6 +3,7 @@ package io.github.cachemesh.setup.docker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 
 /**
  * An archive of a few small files and folders, as POSIX's {@code ustar}. The engine takes nothing
@@ -16,6 +17,7 @@ public final class TarArchive {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final Owner owner;
+  private final Instant modified;
 
   /** To whom everything in an archive belongs. */
   public record Owner(int user, int group) {
@@ -25,8 +27,12 @@ public final class TarArchive {
     }
   }
 
-  public TarArchive(Owner owner) {
+  /**
+   * @param modified when everything in it was last changed
+   */
+  public TarArchive(Owner owner, Instant modified) {
     this.owner = owner;
+    this.modified = modified;
   }
 
   /** A folder for its owner alone. */
@@ -62,7 +68,7 @@ public final class TarArchive {
     octal(header, 108, 8, owner.user());
     octal(header, 116, 8, owner.group());
     octal(header, 124, 12, size);
-    octal(header, 136, 12, 0);
+    octal(header, 136, 12, modified.getEpochSecond());
     header[156] = (byte) type;
     put(header, 257, "ustar\00000");
     put(header, CHECKSUM, "        ");
@@ -75,8 +81,8 @@ public final class TarArchive {
   }
 
   /** Digits with zeros in front, and a NUL behind. */
-  private static void octal(byte[] header, int at, int length, int value) {
-    String digits = Integer.toOctalString(value);
+  private static void octal(byte[] header, int at, int length, long value) {
+    String digits = Long.toOctalString(value);
     put(header, at, "0".repeat(length - 1 - digits.length()) + digits);
     header[at + length - 1] = 0;
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +129,7 @@ class DockerEngineTest {
     Path tar = temp.resolve("files.tar");
     Files.write(
         tar,
-        new TarArchive(new TarArchive.Owner(1001, 121))
+        new TarArchive(new TarArchive.Owner(1001, 121), Instant.parse("2026-02-03T12:00:00Z"))
             .folder(".")
             .folder("nodes")
             .file("nodes/a.yml", "x".repeat(600).getBytes())
@@ -138,7 +139,9 @@ class DockerEngineTest {
     List<String> lines = listing.inputReader().lines().toList();
 
     assertThat(listing.waitFor()).isZero();
-    assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(line).contains("1001/121"));
+    assertThat(lines)
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).contains("1001/121", "2026-02-03"));
     assertThat(lines.getLast()).startsWith("-rw-------").contains(" 600 ").endsWith("nodes/a.yml");
   }
 
