@@ -85,7 +85,7 @@ class ContainerShapesTest {
   @Test
   void nodeThatCrashesUnderAJobComesBackInItsContainer() throws Exception {
     // Processes in containers are the host's as well, and the node is one of the runner's user.
-    String crash = "kill -9 $(pgrep --full 'cli.Main serve')";
+    String crash = "kill -9 $(pgrep --full '[c]li.Main serve')";
     Job job = bench.job("crash", ContainerRunner.FIRST, 1);
     job.run("crash", "sh", "-c", crash);
     job.run(

@@ -13,21 +13,26 @@ public final class Main {
   private Main() {}
 
   public static void main(String... args) {
-    ActionProcess.launch(action(), Main.class, args);
+    ActionProcess.launch(
+        Boolean.getBoolean(IN_IMAGE) ? containerAction(Path.of("/")) : processAction(),
+        Main.class,
+        args);
   }
 
-  /** The action of this process; for those that run it without ending the process. */
-  public static Action action() {
+  /**
+   * The action as it is in its image.
+   *
+   * @param root of the container's file system
+   */
+  public static Action containerAction(Path root) {
     SecureRandom random = new SecureRandom();
-    return Boolean.getBoolean(IN_IMAGE) ? inContainers(random) : inProcesses(random);
-  }
-
-  private static SetupGithubCache inContainers(SecureRandom random) {
     return new SetupGithubCache(
-        context -> ContainerHost.open(context, Path.of("/"), random), CacheStore.UNKNOWN_HOME);
+        context -> ContainerHost.open(context, root, random), CacheStore.UNKNOWN_HOME);
   }
 
-  private static SetupGithubCache inProcesses(SecureRandom random) {
+  /** The action as it is outside of its image. */
+  public static Action processAction() {
+    SecureRandom random = new SecureRandom();
     // Not $HOME: the runner points that of an action into the folder that it empties for each job.
     Path home = Path.of(System.getProperty("user.home"));
     return new SetupGithubCache(

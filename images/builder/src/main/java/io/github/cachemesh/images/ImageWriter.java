@@ -71,14 +71,17 @@ final class ImageWriter {
               .dockerConfig());
       return containerize(
               Jib.from(TarImage.at(archive)),
-              Containerizer.to(target)
-                  // Only there can nobody listen.
-                  .setAllowInsecureRegistries(reference.startsWith("127.0.0.1:")))
+              Containerizer.to(target).setAllowInsecureRegistries(mayGoWithoutTls(reference)))
           .getDigest()
           .toString();
     } catch (InvalidImageReferenceException e) {
       throw new IllegalArgumentException(reference + " is no name for an image", e);
     }
+  }
+
+  /** Where nobody else can listen. */
+  static boolean mayGoWithoutTls(String reference) {
+    return reference.startsWith("127.0.0.1:");
   }
 
   private JibContainer containerize(JibContainerBuilder image, Containerizer containerizer)

@@ -12,14 +12,19 @@ final class JavaOptions {
 
   private static final List<String> COMMON =
       List.of(
-          "# Classes, loaded and linked, as the training run of the image's build left them.",
+          "# Classes, loaded and linked, as the training run of the image's build left them; at"
+              + " the",
+          "# addresses that they were written for, since moving them takes longer than to read"
+              + " them.",
           "-XX:AOTCache=" + AOT_CACHE,
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           "# The JVM's warnings go to standard output, where the runner looks for commands.",
           "-Xlog:disable",
           "-Xlog:all=error:stderr",
           "# No file in /tmp for jps and jstat, which are not here.",
           "-XX:-UsePerfData",
-          "# Whoever runs Java has one collector thread at most to pay for.",
+          "# No threads of a collector's own.",
           "-XX:+UseSerialGC",
           "# Netty's; the AOT cache holds only for the same.",
           "--enable-native-access=ALL-UNNAMED",
@@ -33,8 +38,11 @@ final class JavaOptions {
     /** Ends within a second: nothing would pay for the optimising compiler. */
     STEP(
         "/app/step.options",
-        "# Short: the quick compiler alone, and a heap that small runners have.",
+        "# Short: the quick compiler alone, without the profiles for the other one that the cache"
+            + " has",
+        "# for the node, and a heap that small runners have.",
         "-XX:TieredStopAtLevel=1",
+        "-XX:-AOTReplayTraining",
         "-Xmx256m"),
 
     /** Waits for the node. */
@@ -42,6 +50,7 @@ final class JavaOptions {
         "/app/supervisor.options",
         "# Waits for the node, and does next to nothing.",
         "-XX:TieredStopAtLevel=1",
+        "-XX:-AOTReplayTraining",
         "-Xmx32m"),
 
     /** Lives for days, under load. */

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {BuildCommand.class, PushCommand.class},
     mixinStandardHelpOptions = true)
 public final class Main {
-  private Main() {}
+  Main() {}
 
   public static void main(String[] args) {
     CommandLine command = new CommandLine(new Main());

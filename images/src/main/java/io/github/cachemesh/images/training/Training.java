@@ -23,7 +23,13 @@ public final class Training {
   private static final List<Trainee> ACTIONS =
       List.of(
           new Trainee(
-              io.github.cachemesh.setup.Main.action(), io.github.cachemesh.setup.Main.class));
+              io.github.cachemesh.setup.Main.processAction(), io.github.cachemesh.setup.Main.class),
+          new Trainee(
+              io.github.cachemesh.codeqlcache.Main.action(),
+              io.github.cachemesh.codeqlcache.Main.class),
+          new Trainee(
+              io.github.cachemesh.credentials.Main.action(),
+              io.github.cachemesh.credentials.Main.class));
 
   private Training() {}
 
@@ -36,9 +42,33 @@ public final class Training {
     String url = Objects.requireNonNull(node.url());
     new NodeVisit(url, socket).run();
     for (Trainee trainee : ACTIONS) {
-      new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream, url).run();
+      new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream).run();
     }
-    NodeClient.of(node, LIMIT).stop();
+    NodeClient client = NodeClient.of(node, LIMIT);
+    beContainer(Files.createTempDirectory(folder, "container"), upstream, client);
+    client.stop();
+  }
+
+  /** The same in the form that the action has in its image, with an engine of our own. */
+  private static void beContainer(Path root, TinyUpstream upstream, NodeClient client)
+      throws IOException {
+    for (String part : List.of("proc/self", "var/run", "github/runner_temp")) {
+      Files.createDirectories(root.resolve(part));
+    }
+    Files.writeString(
+        root.resolve("proc/self/mountinfo"), "/containers/" + TinyEngine.CONTAINER + "/hosts");
+    Path job = Files.createDirectory(root.resolve("job"));
+    TinyEngine.start(
+        root.resolve("var/run/docker.sock"),
+        TrainingJob.output(job).toString(),
+        client.stats().body());
+    new TrainingJob(
+            job,
+            new Trainee(
+                io.github.cachemesh.setup.Main.containerAction(root),
+                io.github.cachemesh.setup.Main.class),
+            upstream)
+        .run();
   }
 
   private static NodeState serve(Path folder, Path socket, TinyUpstream upstream)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** A job that uses an action in every way in which it goes: start, join, somebody else's node. */
+/** A job that uses an action in the ways that most jobs go: it starts a node, or joins one. */
 final class TrainingJob {
   private static final List<String> FILES =
       List.of("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STATE", "GITHUB_STEP_SUMMARY");
@@ -17,13 +17,16 @@ final class TrainingJob {
   private final Path folder;
   private final Trainee trainee;
   private final TinyUpstream upstream;
-  private final String foreignNode;
 
-  TrainingJob(Path folder, Trainee trainee, TinyUpstream upstream, String foreignNode) {
+  TrainingJob(Path folder, Trainee trainee, TinyUpstream upstream) {
     this.folder = folder;
     this.trainee = trainee;
     this.upstream = upstream;
-    this.foreignNode = foreignNode;
+  }
+
+  /** {@code GITHUB_OUTPUT} of a job in that folder. */
+  static Path output(Path folder) {
+    return folder.resolve("GITHUB_OUTPUT");
   }
 
   void run() throws IOException {
@@ -34,7 +37,6 @@ final class TrainingJob {
     trainee.run("main", step("INPUT_UPSTREAM", upstream.url().toString()));
     start.putAll(state());
     trainee.run("post", start);
-    trainee.run("main", step("INPUT_NODE-URL", foreignNode));
     trainee.run("main", step("INPUT_CACHE-SIZE", "none"));
   }
 

@@ -1,0 +1,69 @@
+package io.github.cachemesh.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** picocli's own jar is the example: its classes are of Java 5. */
+class PackedJarTest {
+  private static final int MAJOR_VERSION_OFFSET = 7;
+
+  @TempDir private Path temp;
+  private Path original;
+  private Path packed;
+
+  @BeforeEach
+  void pack() throws Exception {
+    original =
+        Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    packed = temp.resolve("packed.jar");
+    PackedJar.write(original, packed);
+  }
+
+  @Test
+  void sameJarGivesTheSameBytes() throws Exception {
+    Path again = temp.resolve("again.jar");
+    PackedJar.write(original, again);
+    assertThat(again).hasSameBinaryContentAs(packed);
+  }
+
+  @Test
+  void entriesAreTheSameAndNotCompressed() throws Exception {
+    try (ZipFile before = new ZipFile(original.toFile());
+        ZipFile after = new ZipFile(packed.toFile())) {
+      assertThat(Collections.list(after.entries()))
+          .allSatisfy(entry -> assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED))
+          .extracting(ZipEntry::getName)
+          .containsExactlyElementsOf(
+              Collections.list(before.entries()).stream().map(ZipEntry::getName).toList());
+    }
+  }
+
+  @Test
+  void everyClassIsNewEnoughForAnAotCacheAndIsVerified() throws Exception {
+    try (ZipFile jar = new ZipFile(packed.toFile());
+        URLClassLoader loader =
+            new URLClassLoader(
+                new URL[] {packed.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+      for (ZipEntry entry : Collections.list(jar.entries())) {
+        String name = entry.getName();
+        if (name.endsWith(".class") && !name.endsWith("module-info.class")) {
+          assertThat(jar.getInputStream(entry).readAllBytes()[MAJOR_VERSION_OFFSET])
+              .as(name)
+              .isGreaterThanOrEqualTo((byte) 50);
+          // Initialising verifies its code against the stack maps.
+          Class.forName(name.replace(".class", "").replace('/', '.'), true, loader);
+        }
+      }
+    }
+  }
+}
