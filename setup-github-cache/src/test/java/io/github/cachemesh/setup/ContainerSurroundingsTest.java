@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerSurroundingsTest {
   private static final Path ROOT = Path.of("/");
@@ -78,7 +80,16 @@ class ContainerSurroundingsTest {
     assertThatThrownBy(() -> job.checkUser(new TarArchive.Owner(1001, 1)))
         .isInstanceOf(ActionFailure.class)
         .hasMessageContaining("user '4711'");
-    assertThatCode(() -> job.checkUser(new TarArchive.Owner(4711, 1))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 0", "root, 0", "'', 1001", "0:0, 1001", "1001, 1001", "1001:121, 1001"})
+  void rootAndTheRunnersUserMayUseWhatIsThere(String stepsUser, int owner) throws IOException {
+    jobContainer(stepsUser);
+    ContainerSurroundings job = of("github_network_1", TEMP, "/srv/_work/_temp");
+
+    assertThatCode(() -> job.checkUser(new TarArchive.Owner(owner, owner)))
+        .doesNotThrowAnyException();
   }
 
   @Test
