@@ -15,7 +15,9 @@ import io.github.cachemesh.setup.docker.EngineFailure;
 import io.github.cachemesh.setup.docker.Mount;
 import io.github.cachemesh.setup.docker.OwnContainer;
 import io.github.cachemesh.setup.docker.TarArchive;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -128,37 +130,49 @@ final class ContainerHost implements NodeHost {
             settings,
             context.environment().kind(),
             context.environment().variables());
-    for (int attempt = 1; ; attempt++) {
-      Optional<JobNode> node = join(plan);
-      if (node.isEmpty()) {
-        node = start(plan, store);
-      }
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      Optional<JobNode> node =
+          switch (join(plan)) {
+            case Joining.Joined(JobNode joined) -> Optional.of(joined);
+            case Joining.Nobody _ -> start(plan, store, true);
+            case Joining.InVain _ -> start(plan, store, false);
+          };
       if (node.isPresent()) {
         return node.get();
       }
-      if (attempt == MAX_ATTEMPTS) {
-        throw new ActionFailure(
-            "The container cachemesh-node-" + plan.fingerprint() + " neither serves nor goes.",
-            "Remove it by docker rm --force, or name another node in 'node-url'.");
-      }
       Thread.sleep(BETWEEN_ATTEMPTS);
     }
+    throw new ActionFailure(
+        "Another job has made a cache node of plan " + plan.fingerprint() + " but not started it.",
+        "Run the job again, or name another node in 'node-url'.");
+  }
+
+  /** What came of looking for a node to join. */
+  private sealed interface Joining {
+    record Joined(JobNode node) implements Joining {}
+
+    record Nobody() implements Joining {}
+
+    /** There is one, but it is ending, or does not answer. */
+    record InVain() implements Joining {}
   }
 
   /** Takes a lease on a node that is as planned, and gives those on others back. */
-  private Optional<JobNode> join(NodePlan plan) throws IOException {
-    Optional<JobNode> joined = Optional.empty();
+  private Joining join(NodePlan plan) throws IOException {
+    Joining result = new Joining.Nobody();
     for (Container.Summary node : nodes()) {
       if (!plan.fingerprint().equals(node.labels().get(NodeContainer.PLAN))) {
         giveBack(node);
       } else if (node.isRunning()) {
-        joined = join(node);
+        if (!(result instanceof Joining.Joined)) {
+          result = join(node);
+        }
       } else if (node.created().plus(BEING_STARTED).isBefore(Instant.now())) {
         // Whoever made it was killed before it could start it.
         remove(node.id());
       }
     }
-    return joined;
+    return result;
   }
 
   private List<Container.Summary> nodes() throws IOException {
@@ -169,15 +183,20 @@ final class ContainerHost implements NodeHost {
             List.of(NodeContainer.INSTALLATION + "=" + NodeContainer.label(surroundings))));
   }
 
-  private Optional<JobNode> join(Container.Summary node) throws IOException {
+  private Joining join(Container.Summary node) throws IOException {
+    // One that another job has just started may take its time.
+    boolean fresh = node.created().plus(NodeStart.LIMIT).isAfter(Instant.now());
+    ControlLine line =
+        new ControlLine(
+            engine, node.id(), fresh ? NodeStart.LIMIT : NodeStart.ANSWER_LIMIT, random);
     try {
-      Lease lease = client(node.id()).acquireLease(request());
-      return Optional.of(leased(node.id(), lease, hostCacheDir(node.mounts()), false));
-    } catch (NodeEndingException e) {
-      return Optional.empty();
+      Lease lease = NodeClient.over(line).acquireLease(request());
+      return new Joining.Joined(leased(node.id(), lease, hostCacheDir(node.mounts()), false));
+    } catch (NodeEndingException | SocketTimeoutException | EOFException e) {
+      return new Joining.InVain();
     } catch (EngineFailure e) {
       if (e.isNotFound() || e.isConflict()) {
-        return Optional.empty();
+        return new Joining.InVain();
       }
       throw e;
     }
@@ -195,7 +214,7 @@ final class ContainerHost implements NodeHost {
   }
 
   private NodeClient client(String container) {
-    return NodeClient.over(new ControlLine(engine, container, random));
+    return NodeClient.over(new ControlLine(engine, container, NodeStart.ANSWER_LIMIT, random));
   }
 
   private LeaseRequest request() {
@@ -227,9 +246,13 @@ final class ContainerHost implements NodeHost {
         .orElse(CacheStore.OF_NODE);
   }
 
-  /** Empty when another job has started one just now. */
-  private Optional<JobNode> start(NodePlan plan, CacheStore store)
-      throws IOException, InterruptedException {
+  /**
+   * Starts one; empty when another job is just starting it.
+   *
+   * @param alone whether there is none yet that could have the name
+   */
+  private Optional<JobNode> start(NodePlan plan, CacheStore store, boolean alone)
+      throws IOException {
     NoContainers.check(engine.get("/info"));
     NodeHome home =
         new NodeHome(CacheStore.OF_NODE, plan.fingerprint() + "-" + CacheNode.randomId(random));
@@ -238,7 +261,9 @@ final class ContainerHost implements NodeHost {
     try {
       id =
           engine
-              .post("/containers/create?name=" + node.name(), node.request())
+              .post(
+                  "/containers/create?name=" + (alone ? node.name() : node.otherName()),
+                  node.request())
               .path("Id")
               .asString("");
     } catch (EngineFailure e) {
@@ -273,10 +298,10 @@ final class ContainerHost implements NodeHost {
   }
 
   private JobNode awaitLease(String id, Attachment streams) throws IOException {
-    ControlLine line = new ControlLine(engine, id, random);
+    ControlLine line = new ControlLine(engine, id, NodeStart.LIMIT, random);
     try {
       Lease lease =
-          NodeClient.over((method, page) -> line.exchange(streams, method, page, NodeStart.LIMIT))
+          NodeClient.over((method, page) -> line.exchange(streams, method, page))
               .acquireLease(request());
       return leased(id, lease, hostCacheDir(Container.inspect(engine, id).mounts()), true);
     } catch (IOException e) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What surrounds this action's container: the folder that it shares with the job's steps, and how
@@ -178,7 +177,7 @@ record ContainerSurroundings(
    */
   void checkUser(TarArchive.Owner owner) {
     String user = steps.map(Container::user).orElse("").replaceFirst(":.*", "");
-    if (!Set.of("", "0", "root", String.valueOf(owner.user())).contains(user)) {
+    if (!List.of("", "0", "root", String.valueOf(owner.user())).contains(user)) {
       throw new ActionFailure(
           "The job's container runs as user '%s', but the runner's folders are user %d's."
               .formatted(user, owner.user()),

@@ -60,10 +60,6 @@ record JobPlace(Path own, Path steps, Path node) {
     return "/" + steps.resolve(GH);
   }
 
-  boolean isExportedGh(Path folder) {
-    return folder.normalize().equals(steps.resolve(GH));
-  }
-
   /** Whether its socket has a path that an address can hold, for those who listen and who call. */
   boolean canHoldSocket() {
     return fits(socketOfNode()) && fits(socketOfSteps());

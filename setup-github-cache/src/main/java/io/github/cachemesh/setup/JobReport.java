@@ -8,6 +8,8 @@ import io.github.cachemesh.core.config.InvalidConfigurationException;
 import io.github.cachemesh.core.config.Origin;
 import io.github.cachemesh.core.config.Problem;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +70,11 @@ final class JobReport {
     context
         .commands()
         .warning("This job goes straight to GitHub, without the API cache. " + reason, place);
+    if (context.environment().debug()) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      context.commands().debug(trace.toString());
+    }
     outputs(CacheStatus.FALLBACK, githubApi(), githubApi(), "", "", "");
   }
 

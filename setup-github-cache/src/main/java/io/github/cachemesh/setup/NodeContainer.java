@@ -29,6 +29,7 @@ record NodeContainer(
   static final String PLAN = "io.github.cachemesh.plan";
   static final String NODE = "io.github.cachemesh.node";
 
+  private static final String PREFIX = "cachemesh-node-";
   private static final String ENTRY_POINT = "/cachemesh/node";
   private static final long MEMORY_BYTES = 1L << 30;
   private static final int MAX_PROCESSES = 512;
@@ -42,7 +43,12 @@ record NodeContainer(
 
   /** The engine refuses a second container of that name: of two jobs at a time, one starts it. */
   String name() {
-    return "cachemesh-node-" + plan.fingerprint();
+    return PREFIX + plan.fingerprint();
+  }
+
+  /** For when there is one of that name that is of no use any more. */
+  String otherName() {
+    return PREFIX + home.id();
   }
 
   /** What {@code POST /containers/create} takes. */

@@ -43,7 +43,9 @@ final class JavaOptions {
         "# for the node, and a heap that small runners have.",
         "-XX:TieredStopAtLevel=1",
         "-XX:-AOTReplayTraining",
-        "-Xmx256m"),
+        "-Xmx256m",
+        "# Reflection calls each record's constructor once: a method handle for it never pays.",
+        "-Djdk.reflect.useNativeAccessorOnly=true"),
 
     /** Waits for the node. */
     SUPERVISOR(
