@@ -14,7 +14,8 @@ import java.util.Objects;
 /**
  * What the AOT cache is trained by: one process goes through all that the processes of the images
  * do, since JDK 25 cannot merge runs. A class that is not met here is loaded from its jar at run
- * time, which is slower and never wrong. A new action is one line in {@link #ACTIONS}.
+ * time, which is slower and never wrong; one that is met here and needed by no process of the
+ * images costs each of them. A new action is one line in {@link #ACTIONS}.
  */
 public final class Training {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -22,8 +23,6 @@ public final class Training {
 
   private static final List<Trainee> ACTIONS =
       List.of(
-          new Trainee(
-              io.github.cachemesh.setup.Main.processAction(), io.github.cachemesh.setup.Main.class),
           new Trainee(
               io.github.cachemesh.codeqlcache.Main.action(),
               io.github.cachemesh.codeqlcache.Main.class),
@@ -34,13 +33,21 @@ public final class Training {
   private Training() {}
 
   /** Ends by the node's own exit, at which the JVM writes what it has learnt. */
-  public static void main(String... args) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("training");
+  @SuppressWarnings("CatchingUnchecked") // The node's threads would go on for ever.
+  public static void main(String... args) {
+    try {
+      train(Files.createTempDirectory("training"));
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void train(Path folder) throws IOException, InterruptedException {
     TinyUpstream upstream = TinyUpstream.start();
     Path socket = folder.resolve("node.sock");
     NodeState node = serve(folder, socket, upstream);
-    String url = Objects.requireNonNull(node.url());
-    new NodeVisit(url, socket).run();
+    new NodeVisit(Objects.requireNonNull(node.url()), socket).run();
     for (Trainee trainee : ACTIONS) {
       new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream).run();
     }
@@ -49,7 +56,7 @@ public final class Training {
     client.stop();
   }
 
-  /** The same in the form that the action has in its image, with an engine of our own. */
+  /** The one that talks to Docker, with an engine of our own. */
   private static void beContainer(Path root, TinyUpstream upstream, NodeClient client)
       throws IOException {
     for (String part : List.of("proc/self", "var/run", "github/runner_temp")) {
@@ -69,6 +76,9 @@ public final class Training {
                 io.github.cachemesh.setup.Main.class),
             upstream)
         .run();
+    if (!Files.readString(TrainingJob.output(job)).contains("success")) {
+      throw new IllegalStateException("setup-github-cache takes no lease here; see its warning");
+    }
   }
 
   private static NodeState serve(Path folder, Path socket, TinyUpstream upstream)
