@@ -77,6 +77,11 @@ final class ContainerRunner implements AutoCloseable {
     return runner.folders().temp();
   }
 
+  /** Where files can be put that the runner's user may read. */
+  Path root() {
+    return root;
+  }
+
   ContainerActionLauncher launcher() {
     return ContainerActionLauncher.with(docker);
   }
@@ -138,9 +143,11 @@ final class ContainerRunner implements AutoCloseable {
             token.value()));
   }
 
-  /** The ids of the containers in which nodes run. */
+  /** The ids of the containers in which nodes of this runner run. */
   List<String> nodes() throws IOException {
-    return docker.lines("ps", "--all", "--quiet", "--no-trunc", "--filter", "label=" + LABEL);
+    String label = "label=" + LABEL;
+    String mount = "volume=" + temp();
+    return docker.lines("ps", "-aq", "--no-trunc", "--filter", label, "--filter", mount);
   }
 
   String onlyNode() throws IOException {
@@ -169,9 +176,11 @@ final class ContainerRunner implements AutoCloseable {
             "--volume",
             root + ":/root-of-test",
             jobImage,
-            "rm",
-            "-rf",
-            "/root-of-test/runner");
+            "find",
+            "/root-of-test",
+            "-mindepth",
+            "1",
+            "-delete");
     Files.deleteIfExists(root);
   }
 }

@@ -14,6 +14,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,23 +66,25 @@ final class EngineSocket implements AutoCloseable {
    * @throws SocketTimeoutException when the time is over
    */
   <T> T within(Duration limit, Exchange<T> exchange) throws IOException {
-    Thread guard = Thread.ofVirtual().start(() -> closeAfter(limit));
+    CountDownLatch over = new CountDownLatch(1);
+    Thread.ofVirtual().start(() -> closeAfter(limit, over));
     try {
       return exchange.run();
     } catch (AsynchronousCloseException e) {
       throw new SocketTimeoutException(
           "the Docker engine did not answer within " + limit.toSeconds() + " s");
     } finally {
-      guard.interrupt();
+      over.countDown();
     }
   }
 
-  private void closeAfter(Duration limit) {
+  private void closeAfter(Duration limit, CountDownLatch over) {
     try {
-      Thread.sleep(limit);
+      if (!over.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        close();
+      }
+    } catch (InterruptedException e) {
       close();
-    } catch (InterruptedException _) {
-      // The answer came in time.
     }
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
@@ -34,7 +36,8 @@ public final class UpstreamCheck {
       return Optional.empty();
     }
     AbortSignal abort = new AbortSignal();
-    Thread guard = Thread.ofVirtual().start(() -> abortAfterLimit(abort));
+    CountDownLatch answered = new CountDownLatch(1);
+    Thread.ofVirtual().start(() -> abortAfterLimit(abort, answered));
     try (Upstream.Response _ = upstream.send(question(abort))) {
       proven = true;
       return Optional.empty();
@@ -43,7 +46,7 @@ public final class UpstreamCheck {
     } catch (IOException e) {
       return Optional.empty();
     } finally {
-      guard.interrupt();
+      answered.countDown();
     }
   }
 
@@ -53,12 +56,13 @@ public final class UpstreamCheck {
         "GET", base + PAGE, UserAgent.replaced(Fields.EMPTY), Optional.empty(), false, abort);
   }
 
-  private static void abortAfterLimit(AbortSignal abort) {
+  private static void abortAfterLimit(AbortSignal abort, CountDownLatch answered) {
     try {
-      Thread.sleep(LIMIT);
-      abort.abort();
+      if (!answered.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        abort.abort();
+      }
     } catch (InterruptedException e) {
-      // The answer came in time.
+      abort.abort();
     }
   }
 }

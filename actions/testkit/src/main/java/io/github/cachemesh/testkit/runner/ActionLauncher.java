@@ -16,6 +16,14 @@ public interface ActionLauncher {
   Launch prepare(Invocation invocation);
 
   /**
+   * Whether the process runs where {@code run:} steps do, with their environment beneath that of
+   * the invocation and as their user, and not in a container of its own.
+   */
+  default boolean besideCommands() {
+    return false;
+  }
+
+  /**
    * One phase of one step, with host paths.
    *
    * @param arguments what action.yml's {@code runs.args} evaluates to

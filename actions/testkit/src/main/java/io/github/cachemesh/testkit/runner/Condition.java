@@ -1,35 +1,11 @@
 package io.github.cachemesh.testkit.runner;
 
-import java.util.Locale;
-
-/** When a step runs, given whether an earlier one failed. */
-public enum Condition {
-  SUCCESS,
-  FAILURE,
-  ALWAYS;
-
-  /**
-   * Reads {@code success()}, {@code failure()} or {@code always()}, with or without <code>${{ }}
-   * </code>.
-   *
-   * @throws IllegalArgumentException for any other expression
-   */
-  static Condition parse(String expression) {
-    String bare = expression.replaceAll("^\\s*\\$\\{\\{|}}\\s*$", "").strip();
-    for (Condition condition : values()) {
-      if (bare.equals(condition.name().toLowerCase(Locale.ROOT) + "()")) {
-        return condition;
-      }
-    }
-    throw new IllegalArgumentException(
-        "the emulator does not know the condition '" + expression + "'");
-  }
-
-  boolean holds(boolean failed) {
-    return switch (this) {
-      case SUCCESS -> !failed;
-      case FAILURE -> failed;
-      case ALWAYS -> true;
-    };
-  }
+/**
+ * When a step or job runs: an expression, with or without <code>${{ }}</code>. One without {@code
+ * success()}, {@code failure()}, {@code always()} or {@code cancelled()} holds only after success.
+ */
+public record Condition(String expression) {
+  public static final Condition SUCCESS = new Condition("success()");
+  public static final Condition FAILURE = new Condition("failure()");
+  public static final Condition ALWAYS = new Condition("always()");
 }

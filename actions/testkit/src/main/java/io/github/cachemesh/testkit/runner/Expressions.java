@@ -1,37 +1,87 @@
 package io.github.cachemesh.testkit.runner;
 
+import io.github.cachemesh.testkit.runner.StepResult.Outcome;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * Evaluates <code>${{ context.name }}</code> within a text. It knows plain lookups only: anything
- * else is an error that names the expression, never a silent empty text.
+ * What expressions may look up, and their evaluation: <code>${{ }}</code> within a text, or a whole
+ * condition. A path that is not known is an error that names the expression, never a silent empty
+ * text, unless it is open. Immutable.
+ *
+ * @param values by dotted path in lower case, such as {@code github.token}
+ * @param open beginnings of paths, each up to a dot, such as {@code secrets.}: what is below one
+ *     and has no value is null, as all that is missing is on GitHub
+ * @param status what {@code success()} and {@code failure()} tell of
  */
-final class Expressions {
-  private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{\\s*(.*?)\\s*}}");
+record Expressions(Map<String, String> values, Set<String> open, Outcome status) {
+  private static final String START = "${{";
+  private static final String END = "}}";
 
-  private final Map<String, String> values;
+  Expressions {
+    values = Map.copyOf(values);
+    open = Set.copyOf(open);
+  }
+
+  /** These and more, of which those win. */
+  Expressions with(Map<String, String> moreValues, Set<String> moreOpen) {
+    Map<String, String> allValues = new HashMap<>(values);
+    allValues.putAll(moreValues);
+    Set<String> allOpen = new HashSet<>(open);
+    allOpen.addAll(moreOpen);
+    return new Expressions(allValues, allOpen, status);
+  }
+
+  /** These with another status. */
+  Expressions after(Outcome newStatus) {
+    return new Expressions(values, open, newStatus);
+  }
 
   /**
-   * @param values by dotted path in lower case, such as {@code github.token}
+   * The text with each expression replaced by its value.
+   *
+   * @throws IllegalArgumentException for an expression that the emulator does not know
    */
-  Expressions(Map<String, String> values) {
-    this.values = Map.copyOf(values);
-  }
-
   String evaluate(String text) {
-    Matcher matcher = EXPRESSION.matcher(text);
-    return matcher.replaceAll(match -> Matcher.quoteReplacement(lookUp(match.group(1))));
+    StringBuilder evaluated = new StringBuilder();
+    int rest = 0;
+    for (int start = text.indexOf(START); start >= 0; start = text.indexOf(START, rest)) {
+      evaluated.append(text, rest, start);
+      ExpressionParser parser = new ExpressionParser(this, text, start + START.length());
+      evaluated.append(parser.valueUpTo(END).text());
+      rest = parser.position();
+    }
+    return evaluated.append(text, rest, text.length()).toString();
   }
 
-  private String lookUp(String path) {
-    String value = values.get(path.toLowerCase(Locale.ROOT));
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "the emulator does not know the expression '${{ " + path + " }}'");
+  /**
+   * Whether a condition holds, which may be written with or without <code>${{ }}</code>. One that
+   * asks for no status holds only after success.
+   *
+   * @throws IllegalArgumentException for an expression that the emulator does not know
+   */
+  boolean hold(String condition) {
+    String bare = condition.strip();
+    if (bare.startsWith(START) && bare.endsWith(END)) {
+      bare = bare.substring(START.length(), bare.length() - END.length());
     }
-    return value;
+    ExpressionParser parser = new ExpressionParser(this, bare, 0);
+    boolean holds = parser.valueUpTo("").isTruthy();
+    return holds && (parser.asksForStatus() || status == Outcome.SUCCESS);
+  }
+
+  /** Whether {@link #lookUp} knows the path. */
+  boolean know(String path) {
+    String key = path.toLowerCase(Locale.ROOT);
+    return values.containsKey(key) || open.stream().anyMatch(key::startsWith);
+  }
+
+  /** The value at a path, which is null where it has none. */
+  ExpressionValue lookUp(String path) {
+    String value = values.get(path.toLowerCase(Locale.ROOT));
+    return value == null ? new ExpressionValue.Null() : new ExpressionValue.Text(value);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.cachemesh.testkit.runner;
 
+import io.github.cachemesh.testkit.runner.StepResult.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Job {
   private final String name;
   private final Map<String, String> github = new LinkedHashMap<>();
+  private final Map<String, String> contexts = new LinkedHashMap<>();
+  private final Set<String> openContexts = new LinkedHashSet<>(Set.of("secrets.", "vars."));
   private final Map<String, String> env = new LinkedHashMap<>();
   private final Map<String, String> actionEnv = new LinkedHashMap<>();
   private final Set<String> secrets = new LinkedHashSet<>();
@@ -24,6 +27,7 @@ public final class Job {
   private final List<Path> searched = new ArrayList<>();
   private final Map<String, JobContainer> services = new LinkedHashMap<>();
   private final List<JobStep> steps = new ArrayList<>();
+  private final Map<String, String> outputs = new LinkedHashMap<>();
 
   private @Nullable JobContainer container;
 
@@ -51,10 +55,34 @@ public final class Job {
     return new Job(name);
   }
 
-  /** Sets {@code github.token}, which the runner masks. */
+  /** Sets {@code github.token} and {@code secrets.GITHUB_TOKEN}, which the runner masks. */
   public Job githubToken(String token) {
     github("token", token);
-    return secret(token);
+    return secret("GITHUB_TOKEN", token);
+  }
+
+  /** Sets a value of the {@code secrets} context, which the runner masks. */
+  public Job secret(String secret, String value) {
+    context("secrets." + secret, value);
+    return secret(value);
+  }
+
+  /** Sets a value of the {@code vars} context. */
+  public Job variable(String variable, String value) {
+    return context("vars." + variable, value);
+  }
+
+  /** Has a job before this one be known to expressions by {@code needs}. */
+  Job need(String need, Outcome result, Map<String, String> outputsOfNeed) {
+    String prefix = ("needs." + need + ".outputs.").toLowerCase(Locale.ROOT);
+    outputsOfNeed.forEach((output, value) -> context(prefix + output, value));
+    openContexts.add(prefix);
+    return context("needs." + need + ".result", result.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Job context(String path, String value) {
+    contexts.put(path.toLowerCase(Locale.ROOT), value);
+    return this;
   }
 
   /** Sets a value of the {@code github} context, such as {@code api_url}. */
@@ -143,6 +171,20 @@ public final class Job {
     return add(new JobStep.Run(id, condition, List.of(command), env));
   }
 
+  /**
+   * Adds a step that runs a script of bash, of several lines maybe, on the host: the job must have
+   * no container.
+   */
+  Job script(String id, Condition condition, Map<String, String> env, String script) {
+    return add(new JobStep.Script(id, condition, script, env));
+  }
+
+  /** Has the job hand a value on, evaluated at its end. */
+  Job output(String output, String value) {
+    outputs.put(output, value);
+    return this;
+  }
+
   private Job add(JobStep step) {
     if (steps.stream().anyMatch(other -> other.id().equals(step.id()))) {
       throw new IllegalArgumentException("two steps have the id '" + step.id() + "'");
@@ -153,6 +195,17 @@ public final class Job {
 
   String name() {
     return name;
+  }
+
+  Map<String, String> outputs() {
+    return outputs;
+  }
+
+  /** What expressions may look up before there is a runner for the job. */
+  Expressions expressions() {
+    Map<String, String> values = new LinkedHashMap<>(contexts);
+    github.forEach((key, value) -> values.put("github." + key, value));
+    return new Expressions(values, openContexts, Outcome.SUCCESS);
   }
 
   Map<String, String> github() {

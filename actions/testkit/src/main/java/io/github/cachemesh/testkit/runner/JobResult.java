@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * What a job came to.
  *
  * @param steps every phase of every step, in the order they ran
+ * @param outputs what the job hands to those that need it, unmasked
  * @param env what steps exported to later ones, unmasked
  * @param path what steps put before PATH, the last first
  * @param killed the processes that were left behind and killed, by process id
@@ -16,12 +17,14 @@ import java.util.stream.Collectors;
 public record JobResult(
     String job,
     List<StepResult> steps,
+    Map<String, String> outputs,
     Map<String, String> env,
     List<String> path,
     List<Long> killed) {
 
   public JobResult {
     steps = List.copyOf(steps);
+    outputs = Map.copyOf(outputs);
     env = Map.copyOf(env);
     path = List.copyOf(path);
     killed = List.copyOf(killed);

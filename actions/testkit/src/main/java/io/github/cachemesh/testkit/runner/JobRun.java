@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -23,6 +25,7 @@ final class JobRun {
   private final JobState state = new JobState();
   private final Deque<JobStep.Uses> posts = new ArrayDeque<>();
   private final List<StepResult> results = new ArrayList<>();
+  private final Map<String, String> outputs = new LinkedHashMap<>();
 
   JobRun(EmulatedRunner runner, Job job) {
     this.runner = runner;
@@ -42,19 +45,21 @@ final class JobRun {
 
   private void steps(StepLaunches launches) throws IOException, InterruptedException {
     for (JobStep step : job.steps()) {
-      if (step.condition().holds(state.failed())) {
+      if (launches.expressions().hold(step.condition().expression())) {
         main(step, launches);
       } else {
         results.add(StepResult.skipped(step.id(), Phase.MAIN));
       }
     }
     for (JobStep.Uses step : posts) {
-      if (Condition.parse(step.action().metadata().runs().postIf()).holds(state.failed())) {
+      if (launches.expressions().hold(step.action().metadata().runs().postIf())) {
         execute(step, Phase.POST, launches);
       } else {
         results.add(StepResult.skipped(step.id(), Phase.POST));
       }
     }
+    job.outputs()
+        .forEach((name, value) -> outputs.put(name, launches.expressions().evaluate(value)));
   }
 
   /** Kills what the steps left behind; the ids of the processes. */
@@ -63,7 +68,7 @@ final class JobRun {
   }
 
   JobResult result(List<Long> killed) {
-    return new JobResult(job.name(), results, state.exported(), state.path(), killed);
+    return new JobResult(job.name(), results, outputs, state.exported(), state.path(), killed);
   }
 
   /** The places where the job's secrets are and must not be. */
@@ -86,6 +91,7 @@ final class JobRun {
     ActionLauncher.Launch launch =
         switch (step) {
           case JobStep.Run run -> launches.command(run, files);
+          case JobStep.Script script -> launches.script(script, files);
           case JobStep.Uses uses -> launches.action(uses, phase, files);
         };
     long start = System.nanoTime();

@@ -17,6 +17,14 @@ sealed interface JobStep {
     }
   }
 
+  /** {@code run:}, as a script of bash. */
+  record Script(String id, Condition condition, String script, Map<String, String> env)
+      implements JobStep {
+    public Script {
+      env = Map.copyOf(env);
+    }
+  }
+
   /** {@code run:}, as a command line. */
   record Run(String id, Condition condition, List<String> command, Map<String, String> env)
       implements JobStep {

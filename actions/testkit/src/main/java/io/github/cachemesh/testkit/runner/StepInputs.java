@@ -23,12 +23,10 @@ final class StepInputs {
   /**
    * Values by input name.
    *
-   * @param values what expressions may look up
    * @throws IllegalArgumentException when {@code with} has an input that action.yml does not
    *     declare: the runner only warns, but it is always a mistake
    */
-  Map<String, String> evaluate(Map<String, String> with, Map<String, String> values) {
-    Expressions expressions = new Expressions(values);
+  Map<String, String> evaluate(Map<String, String> with, Expressions expressions) {
     Map<String, String> inputs = new LinkedHashMap<>();
     if (defaults) {
       metadata

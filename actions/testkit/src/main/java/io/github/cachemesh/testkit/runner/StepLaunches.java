@@ -2,10 +2,18 @@ package io.github.cachemesh.testkit.runner;
 
 import io.github.cachemesh.actions.ActionMetadata;
 import io.github.cachemesh.actions.Phase;
+import io.github.cachemesh.testkit.runner.StepResult.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +46,28 @@ final class StepLaunches {
 
   /** A {@code run:} step, in the job's container or on the host. */
   ActionLauncher.Launch command(JobStep.Run run, StepFiles files) {
-    Expressions expressions = new Expressions(contexts());
+    Expressions expressions = expressions();
+    List<String> command = run.command().stream().map(expressions::evaluate).toList();
+    return onStepHost(run, run.env(), command, files);
+  }
+
+  /**
+   * A {@code run:} step whose script is put into a file on the host, for the shell that is the
+   * runner's where none is named.
+   */
+  ActionLauncher.Launch script(JobStep.Script step, StepFiles files) throws IOException {
+    Path file = runner.folders().temp().resolve(UUID.randomUUID() + ".sh");
+    runner.user().own(Files.writeString(file, expressions().evaluate(step.script())));
+    return onStepHost(step, step.env(), List.of("bash", "-e", file.toString()), files);
+  }
+
+  private ActionLauncher.Launch onStepHost(
+      JobStep step, Map<String, String> stepEnv, List<String> command, StepFiles files) {
+    Expressions expressions = expressions();
     Map<String, String> env = new HashMap<>(jobEnv());
-    run.env().forEach((name, value) -> env.put(name, expressions.evaluate(value)));
-    env.putAll(runnerVariables(run.id(), files));
-    return stepHost()
-        .prepare(
-            run.command().stream().map(expressions::evaluate).toList(),
-            env,
-            state.path(),
-            trackingId);
+    stepEnv.forEach((name, value) -> env.put(name, expressions.evaluate(value)));
+    env.putAll(runnerVariables(step.id(), files));
+    return stepHost().prepare(command, env, state.path(), trackingId);
   }
 
   private StepHost stepHost() {
@@ -57,16 +77,17 @@ final class StepLaunches {
         : container;
   }
 
-  /** One phase of an action, which sees nothing of the host's environment. */
+  /** One phase of an action, which in a container sees nothing of the host's environment. */
   ActionLauncher.Launch action(JobStep.Uses uses, Phase phase, StepFiles files) {
     ActionMetadata metadata = uses.action().metadata();
     boolean forgetful = runner.flavour() == Flavour.ACT && phase == Phase.POST;
-    Map<String, String> values = contexts();
-    Map<String, String> inputs = new StepInputs(metadata, !forgetful).evaluate(uses.with(), values);
+    Expressions ofJob = expressions();
+    Map<String, String> inputs = new StepInputs(metadata, !forgetful).evaluate(uses.with(), ofJob);
+    Map<String, String> values = new HashMap<>();
     for (String name : metadata.inputs().keySet()) {
       values.put("inputs." + name.toLowerCase(Locale.ROOT), inputs.getOrDefault(name, ""));
     }
-    Expressions expressions = new Expressions(values);
+    Expressions expressions = ofJob.with(values, Set.of());
 
     Map<String, String> env = new HashMap<>(jobEnv());
     metadata
@@ -78,11 +99,13 @@ final class StepLaunches {
       state.stateOf(uses.id()).forEach((name, value) -> env.put("STATE_" + name, value));
     }
     env.putAll(job.actionEnv());
-    env.put("HOME", runner.folders().actionHome().toString());
+    ActionLauncher launcher = uses.action().launcher();
+    if (!launcher.besideCommands()) {
+      env.put("HOME", runner.folders().actionHome().toString());
+    }
     env.putAll(runnerVariables(uses.id(), files));
-    return uses.action()
-        .launcher()
-        .prepare(
+    ActionLauncher.Launch launch =
+        launcher.prepare(
             new ActionLauncher.Invocation(
                 metadata,
                 phase,
@@ -91,6 +114,9 @@ final class StepLaunches {
                 runner.folders(),
                 trackingId,
                 containers == null ? null : containers.network()));
+    return launcher.besideCommands()
+        ? stepHost().prepare(launch.command(), launch.env(), state.path(), trackingId)
+        : launch;
   }
 
   private Map<String, String> jobEnv() {
@@ -120,10 +146,9 @@ final class StepLaunches {
     return env;
   }
 
-  /** What expressions may look up, by dotted path in lower case. */
-  private Map<String, String> contexts() {
+  /** What expressions may look up now. */
+  Expressions expressions() {
     Map<String, String> values = new HashMap<>();
-    job.github().forEach((key, value) -> values.put("github." + key, value));
     values.put("github.workspace", runner.folders().workspace().toString());
     runnerContext().forEach((key, value) -> values.put("runner." + key, value));
     jobEnv().forEach((name, value) -> values.put("env." + name.toLowerCase(Locale.ROOT), value));
@@ -132,7 +157,12 @@ final class StepLaunches {
     }
     values.put("job.status", state.failed() ? "failure" : "success");
     values.putAll(state.outputsByExpression());
-    return values;
+    Set<String> open = new HashSet<>(Set.of("env."));
+    job.steps()
+        .forEach(step -> open.add("steps." + step.id().toLowerCase(Locale.ROOT) + ".outputs."));
+    return job.expressions()
+        .with(values, open)
+        .after(state.failed() ? Outcome.FAILURE : Outcome.SUCCESS);
   }
 
   private Map<String, String> runnerContext() {

@@ -1,0 +1,69 @@
+package io.github.cachemesh.testkit.runner;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns a file into a {@link Workflow}; no key is passed over that changes what a job does. */
+final class WorkflowReader {
+
+  Workflow read(Path file) throws IOException {
+    YamlMapping root = YamlMapping.read(file);
+    String name = root.text("name", String.valueOf(file.getFileName()));
+    root.ignore("on", "permissions", "concurrency");
+    List<WorkflowJob> jobs = new ArrayList<>();
+    root.mappingByKey("jobs").forEach((id, job) -> jobs.add(job(id, job)));
+    root.end();
+    return new Workflow(name, jobs);
+  }
+
+  private static WorkflowJob job(String id, YamlMapping job) {
+    job.ignore("name", "runs-on", "permissions");
+    Set<String> ids = new HashSet<>();
+    WorkflowJob read =
+        new WorkflowJob(
+            id,
+            condition(job),
+            job.texts("needs"),
+            job.textByKey("outputs"),
+            job.mappings("steps").stream().map(step -> step(step, ids)).toList());
+    job.end();
+    return read;
+  }
+
+  private static WorkflowStep step(YamlMapping step, Set<String> ids) {
+    step.ignore("name");
+    WorkflowStep read = step.has("uses") ? uses(step, ids) : run(step, ids);
+    step.end();
+    return read;
+  }
+
+  private static WorkflowStep uses(YamlMapping step, Set<String> ids) {
+    String action = step.text("uses");
+    String name = action.replaceFirst("@.*", "").replaceAll("\\W", "_");
+    String base = action.startsWith("./") ? "__self" : "__" + name;
+    return new WorkflowStep.Uses(
+        id(step, base, ids), condition(step), action, step.textByKey("with"));
+  }
+
+  private static WorkflowStep run(YamlMapping step, Set<String> ids) {
+    return new WorkflowStep.Run(
+        id(step, "__run", ids), condition(step), step.text("run"), step.textByKey("env"));
+  }
+
+  private static Condition condition(YamlMapping mapping) {
+    return new Condition(mapping.text("if", Condition.SUCCESS.expression()));
+  }
+
+  private static String id(YamlMapping step, String base, Set<String> ids) {
+    String id = step.text("id", base);
+    for (int count = 2; !step.has("id") && ids.contains(id); count++) {
+      id = base + "_" + count;
+    }
+    ids.add(id);
+    return id;
+  }
+}
