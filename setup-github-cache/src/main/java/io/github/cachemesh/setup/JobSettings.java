@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the job's environment, inputs and configuration files come to. Immutable.
  *
- * @param inputs those that were given, by name
  * @param workspace to which relative paths are relative
  * @param upstream of the settings; where nothing names one, the API of the server that runs the
  *     workflow
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 record JobSettings(
     Settings settings,
-    Map<String, String> inputs,
     Path workspace,
     URI upstream,
     @Nullable ConfigText cacheConfig,
@@ -76,7 +74,6 @@ record JobSettings(
             new SettingsSources(cacheConfig, p2pConfig, inputs, environment.variables(), home));
     return new JobSettings(
         settings,
-        Map.copyOf(inputs),
         workspace,
         isPreset(settings, "proxy.upstream") ? environment.apiUrl() : settings.proxy().upstream(),
         cacheConfig,

@@ -1,6 +1,7 @@
 package io.github.cachemesh.setup;
 
 import io.github.cachemesh.actions.RunnerKind;
+import io.github.cachemesh.core.config.CacheSettings;
 import io.github.cachemesh.core.config.ConfigText;
 import io.github.cachemesh.core.node.CacheNode;
 import java.util.ArrayList;
@@ -49,12 +50,14 @@ final class NodePlanner {
   private static List<String> arguments(JobSettings settings, RunnerKind kind) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--upstream", settings.upstream().toString()));
-    for (String name : List.of("cache-size", "cache-ttl", "freshness")) {
-      String value = settings.inputs().get(name);
-      if (value != null) {
-        arguments.addAll(List.of("--" + name, value));
-      }
-    }
+    // In effect, so that who writes the defaults down joins the node of who does not.
+    CacheSettings cache = settings.settings().cache();
+    arguments.addAll(List.of("--cache-size", String.valueOf(cache.maxSize())));
+    arguments.addAll(List.of("--cache-ttl", String.valueOf(cache.defaultTtl().toSeconds())));
+    arguments.addAll(
+        List.of(
+            "--freshness",
+            settings.settings().proxy().freshness().name().toLowerCase(Locale.ROOT)));
     if (kind instanceof RunnerKind.GitHub(RunnerKind.Hosting hosting)
         && hosting == RunnerKind.Hosting.GITHUB_HOSTED) {
       // The machine goes with the job, so there is nobody to linger for.

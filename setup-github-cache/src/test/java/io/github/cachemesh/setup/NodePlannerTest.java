@@ -27,6 +27,19 @@ class NodePlannerTest {
   }
 
   @Test
+  void defaultsThatAreWrittenDownMakeNoOtherPlan() throws Exception {
+    Map<String, String> defaults =
+        Map.of(
+            "enable-p2p", "true",
+            "cache-size", "5000",
+            "cache-ttl", "300",
+            "p2p-port", "9000",
+            "freshness", "revalidate");
+
+    assertThat(plan(defaults, Map.of(), null)).isEqualTo(plan(Map.of(), Map.of(), null));
+  }
+
+  @Test
   void whateverTheNodeIsToldIsInTheFingerprint() throws Exception {
     String plain = plan(Map.of(), Map.of(), null).fingerprint();
 
@@ -85,8 +98,7 @@ class NodePlannerTest {
   void certificatesAreCopiedSinceANodeMaySeeNoWorkspace() throws Exception {
     Settings settings = Settings.load(new SettingsSources(null, null, Map.of(), Map.of(), HERE));
     JobSettings trusting =
-        new JobSettings(
-            settings, Map.of(), HERE, settings.proxy().upstream(), null, null, "-----BEGIN…");
+        new JobSettings(settings, HERE, settings.proxy().upstream(), null, null, "-----BEGIN…");
 
     NodePlan plan = NodePlanner.plan("one", trusting, SELF_HOSTED, Map.of());
 
@@ -120,6 +132,6 @@ class NodePlannerTest {
       throws InvalidConfigurationException {
     ConfigText text = config == null ? null : new ConfigText("cache-config.yml", config);
     Settings settings = Settings.load(new SettingsSources(text, null, inputs, env, HERE));
-    return new JobSettings(settings, inputs, HERE, settings.proxy().upstream(), text, null, null);
+    return new JobSettings(settings, HERE, settings.proxy().upstream(), text, null, null);
   }
 }
