@@ -86,7 +86,8 @@ final class YamlMapping {
     Map<String, String> texts = new LinkedHashMap<>();
     if (get(key) != null) {
       YamlMapping mapping = new YamlMapping(at(key), get(key));
-      mapping.entries.keySet().forEach(name -> texts.put(name.toString(), mapping.text(name + "")));
+      mapping.entries.forEach(
+          (name, text) -> texts.put(name.toString(), scalar(at(key) + "." + name, text)));
     }
     return texts;
   }
