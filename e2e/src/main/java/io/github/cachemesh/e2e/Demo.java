@@ -6,14 +6,10 @@ import io.github.cachemesh.testkit.clients.Curl;
 import io.github.cachemesh.testkit.clients.Gh;
 import io.github.cachemesh.testkit.clients.NodePackages;
 import io.github.cachemesh.testkit.clients.RecordedResponses;
+import io.github.cachemesh.testkit.docker.DockerDaemon;
 import io.github.cachemesh.testkit.github.GitHubSimulator;
 import io.github.cachemesh.testkit.github.LedgerEntry;
 import io.github.cachemesh.testkit.github.Token;
-import io.github.cachemesh.testkit.runner.EmulatedAction;
-import io.github.cachemesh.testkit.runner.EmulatedRunner;
-import io.github.cachemesh.testkit.runner.Job;
-import io.github.cachemesh.testkit.runner.JobResult;
-import io.github.cachemesh.testkit.runner.JvmActionLauncher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +20,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two jobs with different tokens ask a simulated GitHub the same questions, without the cache and
@@ -53,17 +51,25 @@ final class Demo {
         .named(id);
   }
 
-  public static void main(String[] args) throws Exception {
+  /**
+   * Runs it.
+   *
+   * @param args the path of act, to run the jobs with it and with Docker; without, they are
+   *     emulated
+   */
+  public static void main(String... args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path folder = Files.createTempDirectory("cachemesh-demo");
+    boolean passed;
     try {
-      System.exit(new Demo(folder, out).run() ? 0 : 1);
+      passed = new Demo(folder, out).run(args.length == 0 ? null : Path.of(args[0]));
     } finally {
       delete(folder);
     }
+    System.exit(passed ? 0 : 1);
   }
 
-  private boolean run() throws IOException, InterruptedException {
+  private boolean run(@Nullable Path act) throws IOException, InterruptedException {
     required("gh", Gh.find());
     required("curl", Curl.find());
     NodePackages octokit = required("octokit", NodePackages.install("octokit@5.0.5"));
@@ -74,9 +80,11 @@ final class Demo {
           Workload.in(Files.createDirectory(folder.resolve("work")), octokit, readable(github));
       out.println(
           "Each answer of the simulated GitHub takes " + GITHUB_LATENCY.toMillis() + " ms.");
-      runJobs("without cache", github, workload, false);
-      github.reset();
-      secondJob = runJobs("with cache", github, workload, true);
+      try (JobForm form = form(act, github, workload)) {
+        var _ = runJobs(false, form, github);
+        github.reset();
+        secondJob = runJobs(true, form, github);
+      }
     }
     out.println();
     out.print(CostTable.of(costs));
@@ -85,6 +93,14 @@ final class Demo {
         "REST points charged to the second job, which has another token than the first: "
             + secondJob.restPoints());
     return secondJob.restPoints() == 0;
+  }
+
+  private JobForm form(@Nullable Path act, GitHubSimulator github, Workload workload)
+      throws IOException {
+    Path jobs = Files.createDirectory(folder.resolve("jobs"));
+    return act == null
+        ? new EmulatedJobs(jobs, github, workload)
+        : ActJobs.in(jobs, act, required("Docker", DockerDaemon.provide()), github, workload);
   }
 
   private static <T> T required(String what, Availability<T> client) {
@@ -117,66 +133,23 @@ final class Demo {
   }
 
   /** Returns what the last job cost. */
-  private Cost runJobs(String how, GitHubSimulator github, Workload workload, boolean cached)
+  private Cost runJobs(boolean cached, JobForm form, GitHubSimulator github)
       throws IOException, InterruptedException {
     Cost last = Cost.NOTHING;
-    EmulatedRunner runner = EmulatedRunner.in(folder.resolve(cached ? "cached" : "direct"));
     for (Token token : JOB_TOKENS) {
-      String name = token.id() + " " + how;
-      out.println("Running " + name + " …");
-      Path latencies = folder.resolve(name.replace(' ', '-'));
-      Job job = Job.named(token.id().replace(' ', '-')).githubToken(token.value());
-      JobResult result =
-          runner.run(
-              cached
-                  ? cached(job, token, github, workload, latencies)
-                  : direct(job, token, github, workload, latencies));
-      if (!result.succeeded()) {
-        throw new IllegalStateException(name + " failed:\n" + result.log());
-      }
+      Path latencies = folder.resolve("latencies-" + costs.size());
+      DemoJob job = new DemoJob(token, cached, latencies);
+      out.println("Running " + job.name() + " …");
+      Optional<JobForm.Saved> saved = form.run(job);
       List<LedgerEntry> ledger =
           github.ledger().requests(entry -> entry.token().equals(token.id()));
-      last = Cost.of(requests(cached, result, ledger), ledger, millis(latencies));
-      costs.put(name, last);
-      if (cached) {
-        out.println(result.post("cache").log().strip().indent(4));
-      }
+      // The node counts what its clients sent; without it, every request reaches GitHub.
+      long requests = saved.isPresent() ? clientRequests(saved.get().statsFile()) : ledger.size();
+      last = Cost.of(requests, ledger, millis(latencies));
+      costs.put(job.name(), last);
+      saved.ifPresent(cache -> out.println(cache.report().indent(4)));
     }
     return last;
-  }
-
-  private Job direct(
-      Job job, Token token, GitHubSimulator github, Workload workload, Path latencies)
-      throws IOException {
-    Path config = folder.resolve("gh-direct");
-    Gh.writeSocketSetting(config, github.socket().orElseThrow());
-    job.env("GH_CONFIG_DIR", config.toString());
-    return workload.addTo(job, token.value(), github.uri().toString(), latencies);
-  }
-
-  private Job cached(
-      Job job, Token token, GitHubSimulator github, Workload workload, Path latencies)
-      throws IOException {
-    EmulatedAction action =
-        EmulatedAction.of(
-            Path.of("setup-github-cache/action.yml"),
-            JvmActionLauncher.ofThisJvm("io.github.cachemesh.setup.Main"));
-    job.uses(
-        "cache",
-        action,
-        Map.of(
-            "upstream", github.uri().toString(),
-            "cache-dir", folder.resolve("cache").toString(),
-            "github-token", "${{ github.token }}"));
-    return workload.addTo(job, token.value(), "${{ steps.cache.outputs.api-url }}", latencies);
-  }
-
-  /** The node counts what its clients sent; without it, every request reaches GitHub. */
-  private static long requests(boolean cached, JobResult result, List<LedgerEntry> ledger)
-      throws IOException {
-    return cached
-        ? clientRequests(Path.of(result.step("cache").outputs().getOrDefault("stats-file", "")))
-        : ledger.size();
   }
 
   private static long clientRequests(Path statsFile) throws IOException {

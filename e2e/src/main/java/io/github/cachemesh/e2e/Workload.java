@@ -1,8 +1,6 @@
 package io.github.cachemesh.e2e;
 
 import io.github.cachemesh.testkit.clients.NodePackages;
-import io.github.cachemesh.testkit.runner.Condition;
-import io.github.cachemesh.testkit.runner.Job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,26 +44,21 @@ final class Workload {
   }
 
   /**
-   * Adds its steps to a job.
+   * What its scripts need, beside {@code GH_TOKEN} and {@code API_URL}.
    *
-   * @param apiUrl as an expression or a URL
    * @param latencies the file that takes the clients' times, seconds a line
    */
-  Job addTo(Job job, String token, String apiUrl, Path latencies) {
-    Map<String, String> env =
-        Map.of(
-            "GH_TOKEN", token,
-            "REPO", REPOSITORY,
-            "PRIVATE_REPO", PRIVATE_REPOSITORY,
-            "RECORDED_PATHS", recordedPaths,
-            "API_URL", apiUrl,
-            "LATENCIES", latencies.toString());
-    return job.run("gh", Condition.SUCCESS, env, "sh", path("gh.sh"))
-        .run("octokit", Condition.SUCCESS, env, "node", path("octokit.mjs"))
-        .run("curl", Condition.SUCCESS, env, "sh", path("curl.sh"));
+  Map<String, String> variables(Path latencies) {
+    return Map.of(
+        "SCRIPTS", scripts.toString(),
+        "REPO", REPOSITORY,
+        "PRIVATE_REPO", PRIVATE_REPOSITORY,
+        "RECORDED_PATHS", recordedPaths,
+        "LATENCIES", latencies.toString());
   }
 
-  private String path(String script) {
-    return scripts.resolve(script).toString();
+  /** The path of one of its scripts. */
+  String script(String name) {
+    return scripts.resolve(name).toString();
   }
 }

@@ -88,7 +88,7 @@ class ContainerJobsTest {
   void nodeHasNoRightsButThoseOfTheRunnersUser() {
     JsonNode host = node.path("HostConfig");
 
-    assertThat(node.path("Config").path("User").asString()).isEqualTo("1001:1001");
+    assertThat(node.path("Config").path("User").asString()).isEqualTo("61001:61001");
     assertThat(host.path("CapDrop").toString()).isEqualTo("[\"ALL\"]");
     assertThat(host.path("SecurityOpt").toString()).contains("no-new-privileges");
     assertThat(host.path("ReadonlyRootfs").asBoolean()).isTrue();
@@ -105,6 +105,6 @@ class ContainerJobsTest {
     assertThat(left.containers()).isEmpty();
     assertThat(tempAfterwards).isEmpty();
     assertThat(bench.docker().lines("volume", "ls", "--quiet"))
-        .contains("cachemesh-github-cache-1001");
+        .contains("cachemesh-github-cache-61001");
   }
 }

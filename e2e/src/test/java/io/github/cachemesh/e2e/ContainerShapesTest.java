@@ -66,7 +66,7 @@ class ContainerShapesTest {
     assertThat(result.step("cache").messages(Level.WARNING))
         .singleElement()
         .asString()
-        .contains("gh does not use the API cache", "user '4711'", "user 1001's");
+        .contains("gh does not use the API cache", "user '4711'", "user 61001's");
     assertThat(result.env()).doesNotContainKey("GH_CONFIG_DIR");
   }
 

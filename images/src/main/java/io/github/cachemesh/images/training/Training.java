@@ -33,13 +33,21 @@ public final class Training {
   private Training() {}
 
   /** Ends by the node's own exit, at which the JVM writes what it has learnt. */
-  public static void main(String... args) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("training");
+  @SuppressWarnings("CatchingUnchecked") // The node's threads would go on for ever.
+  public static void main(String... args) {
+    try {
+      train(Files.createTempDirectory("training"));
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void train(Path folder) throws IOException, InterruptedException {
     TinyUpstream upstream = TinyUpstream.start();
     Path socket = folder.resolve("node.sock");
     NodeState node = serve(folder, socket, upstream);
-    String url = Objects.requireNonNull(node.url());
-    new NodeVisit(url, socket).run();
+    new NodeVisit(Objects.requireNonNull(node.url()), socket).run();
     for (Trainee trainee : ACTIONS) {
       new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream).run();
     }

@@ -59,6 +59,7 @@ final class TrainingJob {
     env.put("GITHUB_REPOSITORY", "octocat/training");
     env.put("GITHUB_WORKSPACE", folder.resolve("workspace").toString());
     env.put("INPUT_GITHUB-TOKEN", "ghs_training");
+    env.put("INPUT_COMMIT-SHA", "0".repeat(40));
     env.put("INPUT_CACHE-DIR", folder.resolve("cache").toString());
     env.put(input, value);
     return env;

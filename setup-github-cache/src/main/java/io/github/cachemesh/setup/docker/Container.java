@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param image the image's id, {@code sha256:…}
  * @param environment as {@code NAME=VALUE}; tokens may be among them
- * @param user as it was asked for; empty for the image's own
+ * @param user as it was asked for, else the image's own; empty is root
  * @param networkMode such as {@code bridge}, {@code host}, {@code container:ID} or a network's name
  * @param gateways of its networks, by their names
  */

@@ -189,6 +189,7 @@ public final class CacheNode implements AutoCloseable {
         options.id(),
         options.version(),
         ProcessHandle.current().pid(),
+        NodeState.ownPidNamespace(),
         clock.instant(),
         url,
         options.socket() == null ? null : options.socket().toAbsolutePath().toString(),

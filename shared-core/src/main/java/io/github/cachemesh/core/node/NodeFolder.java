@@ -7,6 +7,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class NodeFolder {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String SUFFIX = ".json";
+
+  /** Longer than a node in a container is likely to run at a stretch. */
+  private static final Duration LEFT_OVER = Duration.ofDays(30);
 
   private final Path folder;
 
@@ -66,16 +71,18 @@ public final class NodeFolder {
 
   /**
    * The nodes that run, the latest started first. State files of dead ones are removed on the way,
-   * and their logs.
+   * and their logs. Of nodes in other containers nothing is known: they are left alone, unless
+   * their files are older than {@link #LEFT_OVER}.
    */
   public List<NodeState> running() throws IOException {
     List<NodeState> nodes = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, NodeFolder::isStateFile)) {
       for (Path file : files) {
         Optional<NodeState> state = read(file);
-        if (state.isPresent() && state.get().isAlive()) {
+        boolean own = state.map(NodeState::isOfOwnPidNamespace).orElse(true);
+        if (own && state.isPresent() && state.get().isAlive()) {
           nodes.add(state.get());
-        } else {
+        } else if (own || isLeftOver(file)) {
           Files.deleteIfExists(file);
           state.ifPresent(dead -> forgetLog(dead.id()));
         }
@@ -94,6 +101,15 @@ public final class NodeFolder {
   public boolean runsElsewhere(String id) throws IOException {
     long own = ProcessHandle.current().pid();
     return running().stream().anyMatch(node -> node.id().equals(id) && node.pid() != own);
+  }
+
+  private static boolean isLeftOver(Path file) throws IOException {
+    try {
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      return written.isBefore(Instant.now().minus(LEFT_OVER));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** A node may be called {@code a.json}, and its folder then too. */

@@ -3,6 +3,9 @@ package io.github.cachemesh.core.node;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a running node leaves in its state file, for those who look for it.
  *
+ * @param pidNamespace in which {@code pid} counts: each container has its own; null where there are
+ *     none
  * @param url of the TCP listener; null where it has none
  * @param socket path of the Unix socket; null where it has none
  * @param log path of the log file; null where the node logs to its standard error
@@ -21,6 +26,7 @@ public record NodeState(
     @JsonProperty("id") String id,
     @JsonProperty("version") String version,
     @JsonProperty("pid") long pid,
+    @JsonProperty("pid_namespace") @Nullable String pidNamespace,
     @JsonProperty("started_at") Instant startedAt,
     @JsonProperty("url") @Nullable String url,
     @JsonProperty("socket") @Nullable String socket,
@@ -36,6 +42,20 @@ public record NodeState(
     Objects.requireNonNull(id);
     Objects.requireNonNull(startedAt);
     Objects.requireNonNull(adminTokenSecret);
+  }
+
+  /** That of this process; null where there are none. */
+  static @Nullable String ownPidNamespace() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Whether {@link #pid} means anything to this process. */
+  boolean isOfOwnPidNamespace() {
+    return pidNamespace == null || pidNamespace.equals(ownPidNamespace());
   }
 
   public AdminToken adminToken() {

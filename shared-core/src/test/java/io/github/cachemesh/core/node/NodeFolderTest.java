@@ -23,7 +23,7 @@ class NodeFolderTest {
 
   private static NodeState node(String id, long pid, Instant startedAt) {
     return new NodeState(
-        id, "1", pid, startedAt, "http://127.0.0.1:1", null, "/cache", null, "00ff");
+        id, "1", pid, null, startedAt, "http://127.0.0.1:1", null, "/cache", null, "00ff");
   }
 
   private NodeFolder folder() {
@@ -72,6 +72,27 @@ class NodeFolderTest {
     try (var left = Files.list(file(""))) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void nodeInAnotherContainerIsLeftAloneWhateverItsNumberMeansHere() throws IOException {
+    NodeState here = node("a", NO_PID, Instant.now());
+    NodeState there =
+        new NodeState(
+            "there",
+            here.version(),
+            NO_PID,
+            "pid:[1]",
+            here.startedAt(),
+            here.url(),
+            null,
+            here.cacheDir(),
+            null,
+            "00ff");
+    folder().publish(there);
+
+    assertThat(folder().running()).isEmpty();
+    assertThat(file("there.json")).exists();
   }
 
   @Test

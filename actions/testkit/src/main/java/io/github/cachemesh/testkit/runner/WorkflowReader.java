@@ -43,7 +43,7 @@ final class WorkflowReader {
 
   private static WorkflowStep uses(YamlMapping step, Set<String> ids) {
     String action = step.text("uses");
-    String name = action.replaceFirst("@.*", "").replaceAll("\\W", "_");
+    String name = action.replaceFirst("@.*", "").replaceAll("[^\\w-]", "_");
     String base = action.startsWith("./") ? "__self" : "__" + name;
     return new WorkflowStep.Uses(
         id(step, base, ids), condition(step), action, step.textByKey("with"));

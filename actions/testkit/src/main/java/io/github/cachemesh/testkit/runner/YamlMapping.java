@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
@@ -41,6 +42,8 @@ final class YamlMapping {
         LoadSettings.builder()
             .setLabel(name)
             .setSchema(new FailsafeSchema())
+            // What is left empty, for which that schema has nothing, is an empty text.
+            .setTagConstructors(Map.of(Tag.NULL, _ -> ""))
             .setAllowDuplicateKeys(false)
             .setCodePointLimit(MAX_CHARS)
             .build();

@@ -22,7 +22,8 @@ class WorkflowTest {
         read(
             """
             name: Check
-            on: [push]
+            on:
+              push:
             permissions:
               contents: read
             concurrency: one
