@@ -2,9 +2,10 @@ package io.github.cachemesh.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cachemesh.testkit.docker.DockerState;
+import io.github.cachemesh.testkit.github.Token;
 import io.github.cachemesh.testkit.runner.Job;
 import io.github.cachemesh.testkit.runner.JobResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -25,24 +26,23 @@ class ContainerJobsTest {
   private JsonNode node;
   private String nodeOfSecond;
   private List<Path> tempAfterwards;
-  private DockerState left;
+  private List<String> nodesLeft;
 
   @BeforeAll
   void runJobs() throws Exception {
     bench = new ContainerRunner();
     first = bench.runner().run(asking("first", ContainerRunner.FIRST));
     node = bench.docker().inspect(bench.onlyNode());
-    bench.github().ledger().requests();
     second = bench.runner().run(asking("second", ContainerRunner.SECOND));
     nodeOfSecond = bench.onlyNode();
-    try (var files = java.nio.file.Files.list(bench.temp())) {
+    try (var files = Files.list(bench.temp())) {
       tempAfterwards = files.toList();
     }
     bench.awaitNoNode();
-    left = bench.docker().state("io.github.cachemesh.node");
+    nodesLeft = bench.nodes();
   }
 
-  private Job asking(String name, io.github.cachemesh.testkit.github.Token token) throws Exception {
+  private Job asking(String name, Token token) throws Exception {
     Job job = bench.job(name, token, 20);
     return bench.curlInAction(ContainerRunner.curl(ContainerRunner.gh(job, token), token), token);
   }
@@ -102,7 +102,7 @@ class ContainerJobsTest {
 
   @Test
   void nothingIsLeftButTheVolume() throws Exception {
-    assertThat(left.containers()).isEmpty();
+    assertThat(nodesLeft).isEmpty();
     assertThat(tempAfterwards).isEmpty();
     assertThat(bench.docker().lines("volume", "ls", "--quiet"))
         .contains("cachemesh-github-cache-61001");

@@ -30,6 +30,7 @@ import java.util.Map;
 final class ContainerRunner implements AutoCloseable {
   /** No user of any machine, so that no volume of theirs is taken for one of a test. */
   static final int USER = 61001;
+
   static final String REPOSITORY = "octo-org/repo-1";
   static final Token FIRST =
       Token.workflow("ghs_firstJobToken000000000000001", REPOSITORY).named("first");
