@@ -184,22 +184,29 @@ final class ContainerHost implements NodeHost {
   }
 
   private Joining join(Container.Summary node) throws IOException {
-    // One that another job has just started may take its time.
-    boolean fresh = node.created().plus(NodeStart.LIMIT).isAfter(Instant.now());
-    ControlLine line =
-        new ControlLine(
-            engine, node.id(), fresh ? NodeStart.LIMIT : NodeStart.ANSWER_LIMIT, random);
-    try {
-      Lease lease = NodeClient.over(line).acquireLease(request());
-      return new Joining.Joined(leased(node.id(), lease, hostCacheDir(node.mounts()), false));
-    } catch (NodeEndingException | SocketTimeoutException | EOFException e) {
-      return new Joining.InVain();
-    } catch (EngineFailure e) {
-      if (e.isNotFound() || e.isConflict()) {
+    // One that another job has just started may take its time, as long as it runs.
+    Instant patience = node.created().plus(NodeStart.LIMIT);
+    do {
+      try {
+        Lease lease = client(node.id()).acquireLease(request());
+        return new Joining.Joined(leased(node.id(), lease, hostCacheDir(node.mounts()), false));
+      } catch (NodeEndingException | EOFException e) {
         return new Joining.InVain();
+      } catch (SocketTimeoutException e) {
+        // Streams of a container that is ending may stay open without an answer.
+      } catch (EngineFailure e) {
+        if (e.isNotFound() || e.isConflict()) {
+          return new Joining.InVain();
+        }
+        throw e;
       }
-      throw e;
-    }
+    } while (Instant.now().isBefore(patience) && isRunning(node.id()));
+    return new Joining.InVain();
+  }
+
+  private boolean isRunning(String id) throws IOException {
+    return Container.Summary.list(engine, Map.of("id", List.of(id))).stream()
+        .anyMatch(Container.Summary::isRunning);
   }
 
   private void giveBack(Container.Summary other) {

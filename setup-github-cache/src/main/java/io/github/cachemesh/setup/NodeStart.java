@@ -11,7 +11,7 @@ final class NodeStart {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** The longest that one answer of a node about itself may take. */
-  static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
 

@@ -1,7 +1,9 @@
 package io.github.cachemesh.core.proxy;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -94,7 +96,10 @@ class OpenListenerTest {
     listener.close();
 
     assertThat(listener.isReachable()).isFalse();
-    assertThatIOException().isThrownBy(this::client);
+    // The kernel takes connections in until the event loop has let go of the socket.
+    await()
+        .atMost(10, SECONDS)
+        .untilAsserted(() -> assertThatIOException().isThrownBy(this::client));
   }
 
   @Test
