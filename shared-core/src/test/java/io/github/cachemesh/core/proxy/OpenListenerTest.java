@@ -3,13 +3,13 @@ package io.github.cachemesh.core.proxy;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,7 @@ class OpenListenerTest {
 
     assertThat(listener.isReachable()).isFalse();
     // The kernel takes connections in until the event loop has let go of the socket.
-    await()
+    Awaitility.await()
         .atMost(10, SECONDS)
         .untilAsserted(() -> assertThatIOException().isThrownBy(this::client));
   }
