@@ -55,6 +55,11 @@ record NodeHome(Path cacheDir, String id) {
         .running().stream().filter(node -> node.id().equals(id)).findFirst();
   }
 
+  /** Where the node is, or was when it crashed. */
+  Optional<NodeState> published() throws IOException {
+    return new NodeFolder(cacheDir).published(id);
+  }
+
   void delete() throws IOException {
     List<Path> files;
     try (Stream<Path> tree = Files.walk(folder())) {

@@ -82,13 +82,16 @@ public final class NodeSupervisor {
         gh.on();
       }
       int exit = process.waitFor();
-      boolean crashed = exit != 0 && !ending && ready.isPresent();
       boolean used = gh.off();
-      if (!crashed || !used || restarts == MAX_RESTARTS) {
+      if (exit == 0 || ending || !used || restarts == MAX_RESTARTS) {
         return exit;
       }
       tell("the node ended with exit code " + exit + " and is started anew");
-      listen = ready.map(NodeState::url).map(url -> URI.create(url).getAuthority()).orElse(listen);
+      listen =
+          home.published()
+              .map(NodeState::url)
+              .map(url -> URI.create(url).getAuthority())
+              .orElse(listen);
     }
   }
 

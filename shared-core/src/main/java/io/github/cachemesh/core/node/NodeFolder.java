@@ -48,6 +48,11 @@ public final class NodeFolder {
     return LeaseFile.read(home(id)).orElse(List.of());
   }
 
+  /** What the node of that id has published, which may run or have crashed. */
+  public Optional<NodeState> published(String id) throws IOException {
+    return read(folder.resolve(id + SUFFIX));
+  }
+
   /** The folder of the node of that id, beside its state file. */
   Path home(String id) {
     return folder.resolve(id);
