@@ -43,7 +43,8 @@ final class TinyEngine {
   private TinyEngine(ServerSocketChannel server, String output, String report) {
     this.server = server;
     this.output = output;
-    this.report = report;
+    // An answer is a line.
+    this.report = report.replaceAll("\\s*\\n\\s*", "");
   }
 
   /**
@@ -107,7 +108,10 @@ final class TinyEngine {
       case "/info" -> "{\"OSType\":\"linux\",\"SecurityOptions\":[\"name=seccomp\"]}";
       case "/containers/json" -> list();
       case "/containers/create" -> {
-        labels = body.replaceFirst("(?s).*\"Labels\":(\\{[^}]*}).*", "$1");
+        // Post looks for the node that its lease names.
+        labels =
+            body.replaceFirst("(?s).*\"Labels\":(\\{[^}]*}).*", "$1")
+                .replaceFirst("(cachemesh\\.node\":\")[^\"]*", "$1n-1");
         yield "{\"Id\":\"" + NODE + "\"}";
       }
       default -> path.endsWith("/json") ? container() : "";

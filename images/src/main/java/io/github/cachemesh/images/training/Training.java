@@ -79,6 +79,9 @@ public final class Training {
     if (!Files.readString(TrainingJob.output(job)).contains("success")) {
       throw new IllegalStateException("setup-github-cache takes no lease here; see its warning");
     }
+    if (Files.size(TrainingJob.summary(job)) == 0) {
+      throw new IllegalStateException("setup-github-cache gives no lease back; see its warning");
+    }
   }
 
   private static NodeState serve(Path folder, Path socket, TinyUpstream upstream)

@@ -29,6 +29,11 @@ final class TrainingJob {
     return folder.resolve("GITHUB_OUTPUT");
   }
 
+  /** {@code GITHUB_STEP_SUMMARY} of a job in that folder. */
+  static Path summary(Path folder) {
+    return folder.resolve("GITHUB_STEP_SUMMARY");
+  }
+
   void run() throws IOException {
     Path github = Files.createDirectories(folder.resolve("workspace/.github"));
     Files.writeString(github.resolve("cache-config.yml"), "cache:\n  max_size: 1000\n");
