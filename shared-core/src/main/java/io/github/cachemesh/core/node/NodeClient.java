@@ -2,7 +2,6 @@ package io.github.cachemesh.core.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -106,7 +107,7 @@ public final class NodeClient {
     append(page, "gh", request.gh());
     Answer answer = transport.exchange("PUT", page.toString());
     return switch (answer.status()) {
-      case 200 -> read(answer, Lease.class);
+      case 200 -> read(answer, Lease::read);
       case 503 -> throw new NodeEndingException(message(answer));
       default -> throw new IOException("the node refused a lease: " + message(answer));
     };
@@ -128,7 +129,7 @@ public final class NodeClient {
   public Optional<Released> releaseLease(String runner) throws IOException {
     Answer answer = transport.exchange("DELETE", leasePage(runner));
     return switch (answer.status()) {
-      case 200 -> Optional.of(read(answer, Released.class));
+      case 200 -> Optional.of(read(answer, Released::read));
       case 404 -> Optional.empty();
       default -> throw new IOException("the node kept the lease: " + message(answer));
     };
@@ -145,10 +146,9 @@ public final class NodeClient {
    */
   public Optional<String> upstreamProblem() throws IOException {
     Answer answer = transport.exchange("GET", "upstream");
-    return Optional.of(read(answer, UpstreamProof.class).problem()).filter(text -> !text.isEmpty());
+    String problem = read(answer, json -> json.required("problem").stringValue());
+    return Optional.of(problem).filter(text -> !text.isEmpty());
   }
-
-  private record UpstreamProof(@JsonProperty("problem") String problem) {}
 
   public Answer invalidate(String host, String path) throws IOException {
     return transport.exchange(
@@ -182,10 +182,10 @@ public final class NodeClient {
     return URLEncoder.encode(text, UTF_8);
   }
 
-  private static <T> T read(Answer answer, Class<T> type) throws IOException {
+  private static <T> T read(Answer answer, Function<JsonNode, T> reader) throws IOException {
     try {
-      return JSON.readValue(answer.body(), type);
-    } catch (JacksonException e) {
+      return reader.apply(JSON.readTree(answer.body()));
+    } catch (JacksonException | IllegalArgumentException e) {
       throw new IOException("the node's answer cannot be read", e);
     }
   }

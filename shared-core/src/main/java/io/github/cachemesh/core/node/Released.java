@@ -2,7 +2,7 @@ package io.github.cachemesh.core.node;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.cachemesh.core.stats.StatisticsReport;
-import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A node's answer when a lease is given back.
@@ -14,8 +14,12 @@ import java.util.Objects;
 public record Released(
     @JsonProperty("leases") int leases, @JsonProperty("savings") StatisticsReport savings) {
 
-  public Released {
-    // What is missing from an answer comes as null.
-    Objects.requireNonNull(savings);
+  /**
+   * @throws IllegalArgumentException if that is no such answer
+   * @throws tools.jackson.core.JacksonException if it has a value of another kind
+   */
+  static Released read(JsonNode json) {
+    return new Released(
+        json.required("leases").intValue(), StatisticsReport.of(json.required("savings")));
   }
 }

@@ -19,7 +19,7 @@ public record Aggregate(
     Map<String, PeerCounts> peerBreakdown,
     double lastSynced) {
   public Aggregate {
-    peerBreakdown = peerBreakdown == null ? Map.of() : Map.copyOf(peerBreakdown);
+    peerBreakdown = Map.copyOf(peerBreakdown);
   }
 
   /** The aggregate of a node that no peer has told anything. */

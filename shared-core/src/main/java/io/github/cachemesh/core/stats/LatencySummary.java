@@ -27,7 +27,7 @@ public record LatencySummary(List<Long> bucketCounts) {
   /** Buckets of another version's shape count as none. */
   public LatencySummary {
     bucketCounts =
-        bucketCounts == null || bucketCounts.size() != UPPER_BOUNDS_MILLIS.size() + 1
+        bucketCounts.size() != UPPER_BOUNDS_MILLIS.size() + 1
             ? Collections.nCopies(UPPER_BOUNDS_MILLIS.size() + 1, 0L)
             : List.copyOf(bucketCounts);
   }

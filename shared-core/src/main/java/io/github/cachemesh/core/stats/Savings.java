@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -61,11 +60,8 @@ public record Savings(
           LatencySummary.NONE,
           Map.of());
 
-  /** Jackson passes null for what a report of another version lacks. */
   public Savings {
-    since = Objects.requireNonNullElse(since, Instant.EPOCH.toString());
-    latency = Objects.requireNonNullElse(latency, LatencySummary.NONE);
-    byAnswer = byAnswer == null ? Map.of() : Map.copyOf(byAnswer);
+    byAnswer = Map.copyOf(byAnswer);
   }
 
   /** Points that the cache saved; below zero if it ever cost more than it saved. */

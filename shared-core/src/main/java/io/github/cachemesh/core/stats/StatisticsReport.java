@@ -2,9 +2,8 @@ package io.github.cachemesh.core.stats;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.util.Objects;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -70,21 +69,7 @@ public record StatisticsReport(
     Connectivity connectivity,
     Savings cachemesh) {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(
-              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
-
-  /** Jackson passes null for what a report of another version, or the original's, lacks. */
-  public StatisticsReport {
-    cacheDir = Objects.requireNonNullElse(cacheDir, "");
-    aggregate =
-        Objects.requireNonNullElse(aggregate, Aggregate.alone(apiCallsMade, hits + peerHits));
-    connectivity = Objects.requireNonNullElse(connectivity, Connectivity.NONE);
-    cachemesh = Objects.requireNonNullElse(cachemesh, Savings.NONE);
-  }
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** The same as {@link #hits}. */
   @JsonProperty
@@ -122,14 +107,26 @@ public record StatisticsReport(
    */
   public static StatisticsReport parse(String json) {
     try {
-      StatisticsReport report = JSON.readValue(json, StatisticsReport.class);
-      if (report != null) {
-        return report;
-      }
+      return of(JSON.readTree(json));
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not a statistics report", e);
     }
-    throw new IllegalArgumentException("not a statistics report");
+  }
+
+  /**
+   * The same of a report that is part of another text.
+   *
+   * @throws IllegalArgumentException if that is not a JSON object of that shape
+   */
+  public static StatisticsReport of(JsonNode json) {
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("not a statistics report");
+    }
+    try {
+      return ReportReader.report(json);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not a statistics report", e);
+    }
   }
 
   /**
