@@ -210,10 +210,12 @@ public final class Identify implements AutoCloseable {
   }
 
   private void remember(Connection connection, PeerInfo info, IdentifyMessage message) {
-    if (!connection.isOpen()) {
+    peers.put(info.peer(), info);
+    if (host.connections(info.peer()).isEmpty()) {
+      // It left meanwhile, and nobody else will forget it.
+      peers.remove(info.peer());
       return;
     }
-    peers.put(info.peer(), info);
     AddressBook book = host.addressBook();
     book.add(
         info.peer(),
