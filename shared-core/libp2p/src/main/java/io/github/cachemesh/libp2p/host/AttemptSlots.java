@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AttemptSlots {
   private final Queue<Attempt> waiting = new ArrayDeque<>(1);
   private int free;
+  private boolean starting;
 
   AttemptSlots(int slots) {
     free = slots;
@@ -23,32 +24,38 @@ final class AttemptSlots {
   CompletableFuture<MuxedConnection> submit(Supplier<CompletableFuture<MuxedConnection>> dial) {
     Attempt attempt = new Attempt(dial);
     synchronized (this) {
-      if (free == 0) {
-        waiting.add(attempt);
-        return attempt;
-      }
-      free--;
+      waiting.add(attempt);
     }
-    attempt.start();
+    startSome();
     return attempt;
   }
 
-  /** The next that waits inherits the slot. */
-  private void ended() {
-    for (Attempt next = poll(); next != null; next = poll()) {
-      if (!next.isDone()) {
-        next.start();
-        return;
-      }
+  /** One thread at a time, in a loop: attempts that end at once must not nest. */
+  private void startSome() {
+    boolean first = true;
+    for (Attempt next = next(first); next != null; next = next(first)) {
+      first = false;
+      next.start();
     }
   }
 
-  private synchronized @Nullable Attempt poll() {
-    Attempt next = waiting.poll();
-    if (next == null) {
-      free++;
+  private synchronized @Nullable Attempt next(boolean first) {
+    if (first && starting) {
+      return null;
+    }
+    Attempt next = free == 0 ? null : waiting.poll();
+    starting = next != null;
+    if (starting) {
+      free--;
     }
     return next;
+  }
+
+  private void ended() {
+    synchronized (this) {
+      free++;
+    }
+    startSome();
   }
 
   private synchronized void forget(Attempt attempt) {
