@@ -146,14 +146,18 @@ final class HostConnection implements Connection {
    * @throws DeadlineExceededException when it takes longer; then the stream is reset
    */
   <T> T negotiate(MuxedStream stream, Step<T> step) throws IOException {
-    Future<?> timer =
-        schedule(
-            settings().negotiation(),
-            () ->
-                stream.reset(
-                    new DeadlineExceededException(
-                        "the peer did not agree on a protocol within "
-                            + settings().negotiation())));
+    Duration limit = settings().negotiation();
+    Runnable expiry =
+        () ->
+            stream.reset(
+                new DeadlineExceededException(
+                    "the peer did not agree on a protocol within " + limit));
+    Future<?> timer;
+    try {
+      timer = schedule(limit, expiry);
+    } catch (RejectedExecutionException e) {
+      throw new ConnectionClosedException("the event loops have ended", e);
+    }
     try {
       return step.run();
     } finally {
@@ -236,6 +240,10 @@ final class HostConnection implements Connection {
   @Override
   public synchronized List<Stream> streams() {
     return streams == null ? List.of() : List.copyOf(streams);
+  }
+
+  synchronized int streamCount() {
+    return streams == null ? 0 : streams.size();
   }
 
   @Override
