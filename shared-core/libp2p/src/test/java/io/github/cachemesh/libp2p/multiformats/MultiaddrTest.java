@@ -205,13 +205,24 @@ class MultiaddrTest {
     NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
     byte[] linkLocal = hex("fe800000000000000000000000000001");
     InetSocketAddress endpoint =
-        new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, loopback), 1);
+        new InetSocketAddress(Inet6Address.getByAddress(null, linkLocal, loopback.getIndex()), 1);
 
     Multiaddr address = Multiaddr.tcp(endpoint);
 
     assertThat(address).hasToString("/ip6zone/" + loopback.getName() + "/ip6/fe80::1/tcp/1");
     assertThat(((Inet6Address) address.ip().orElseThrow()).getScopeId())
         .isEqualTo(loopback.getIndex());
+  }
+
+  @Test
+  void zoneWithoutANameIsKeptAsANumber() throws Exception {
+    Inet6Address ip =
+        Inet6Address.getByAddress(null, hex("fe800000000000000000000000000001"), 1_000_000);
+
+    Multiaddr address = Multiaddr.tcp(new InetSocketAddress(ip, 1));
+
+    assertThat(address).hasToString("/ip6zone/1000000/ip6/fe80::1/tcp/1");
+    assertThat(((Inet6Address) address.ip().orElseThrow()).getScopeId()).isEqualTo(1_000_000);
   }
 
   @Test

@@ -16,7 +16,7 @@ class MultihashTest {
 
   @Test
   void sha256IsAsPublished() {
-    assertThat(Multihash.sha256(hex(CONTENT)).bytes())
+    assertThat(Multihash.sha256(CONTENT.getBytes(UTF_8)).bytes())
         .isEqualTo(hex("1220ffb31f07aa15348368c90c73a834dbf9f8710365860fa0fd4ddce9ac2782cc17"));
   }
 
