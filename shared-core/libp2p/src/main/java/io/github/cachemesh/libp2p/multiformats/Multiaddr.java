@@ -27,8 +27,10 @@ public final class Multiaddr {
   /** The address without components: what is left when all are taken away. It is never read. */
   public static final Multiaddr EMPTY = new Multiaddr(List.of(), new byte[0]);
 
-  /** No text of an address is longer: a byte takes two characters at the most, but for names. */
-  private static final int MAX_CHARACTERS = 4 * MAX_BYTES;
+  /**
+   * No text of an address is longer: two bytes become 14 characters, webrtc-direct, at the most.
+   */
+  private static final int MAX_CHARACTERS = 7 * MAX_BYTES;
 
   private final List<Component> components;
 
@@ -41,6 +43,12 @@ public final class Multiaddr {
     int size = size();
     if (size > MAX_BYTES) {
       throw tooLong(size, MAX_BYTES, "bytes");
+    }
+    for (int index = 0; index < components.size(); index++) {
+      boolean last = index == components.size() - 1 && isKnown();
+      if (!last && components.get(index).protocol().codec() == ValueCodec.PATH) {
+        throw new IllegalArgumentException("multiaddr goes on behind a path");
+      }
     }
   }
 
@@ -97,7 +105,6 @@ public final class Multiaddr {
           return new Multiaddr(components, Arrays.copyOfRange(bytes, start, bytes.length));
         }
         components.add(Component.of(protocol.get(), readValue(protocol.get(), in)));
-        requireEndAfterPath(protocol.get(), in);
       }
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("multiaddr ends within a component", e);
@@ -116,12 +123,6 @@ public final class Multiaddr {
     byte[] value = new byte[(int) length];
     in.get(value);
     return value;
-  }
-
-  private static void requireEndAfterPath(MultiaddrProtocol protocol, ByteBuffer in) {
-    if (protocol.codec() == ValueCodec.PATH && in.hasRemaining()) {
-      throw new IllegalArgumentException(protocol.text() + " is not the last component");
-    }
   }
 
   public byte[] bytes() {
@@ -230,7 +231,7 @@ public final class Multiaddr {
     return SocketAddresses.endpoint(components, MultiaddrProtocol.UDP);
   }
 
-  private int size() {
+  int size() {
     return components.stream().mapToInt(Component::size).sum() + opaque.length;
   }
 

@@ -94,7 +94,7 @@ enum ValueCodec {
     }
   },
 
-  /** Any UTF-8 without a slash: host names and zones. */
+  /** Any UTF-8 without a slash and without control characters: host names and zones. */
   NAME(ValueCodec.VARIABLE) {
     @Override
     byte[] parse(String text) {
@@ -218,10 +218,16 @@ enum ValueCodec {
   }
 
   private static String text(byte[] value) {
+    String text;
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("is not UTF-8", e);
     }
+    // Addresses of strangers are shown in logs.
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("holds control characters");
+    }
+    return text;
   }
 }
