@@ -76,8 +76,7 @@ public final class AddressBook {
   public boolean certify(Envelope envelope, Duration life) {
     PeerRecord record = PeerRecord.of(envelope);
     synchronized (this) {
-      return known(record.peer())
-          .certify(record, envelope.encoded(), clock.instant().plus(life));
+      return known(record.peer()).certify(record, envelope.encoded(), clock.instant().plus(life));
     }
   }
 

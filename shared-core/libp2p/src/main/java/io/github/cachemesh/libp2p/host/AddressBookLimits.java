@@ -12,8 +12,7 @@ public record AddressBookLimits(int peers, int addressesPerPeer) {
   static final int PEERS = 4096;
   static final int ADDRESSES_PER_PEER = 32;
 
-  public static final AddressBookLimits DEFAULTS =
-      new AddressBookLimits(PEERS, ADDRESSES_PER_PEER);
+  public static final AddressBookLimits DEFAULTS = new AddressBookLimits(PEERS, ADDRESSES_PER_PEER);
 
   /**
    * @throws IllegalArgumentException if one is not above 0

@@ -24,15 +24,7 @@ final class BackOff {
 
   private final Duration base;
   private final Duration max;
-  private final Map<Key, Entry> entries =
-      new LinkedHashMap<>(2) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
-          return size() > MAX_ADDRESSES;
-        }
-      };
+  private final Map<Key, Entry> entries = new LinkedHashMap<>(2);
 
   BackOff(Duration base, Duration max) {
     this.base = base;
@@ -40,8 +32,7 @@ final class BackOff {
   }
 
   /** How much longer it is left alone; empty if it may be tried. */
-  synchronized Optional<Duration> remaining(
-      @Nullable PeerId peer, Multiaddr address, Instant now) {
+  synchronized Optional<Duration> remaining(@Nullable PeerId peer, Multiaddr address, Instant now) {
     Entry entry = entries.get(new Key(peer, address));
     return entry != null && entry.until.isAfter(now)
         ? Optional.of(Duration.between(now, entry.until))
@@ -51,9 +42,11 @@ final class BackOff {
   synchronized void failed(@Nullable PeerId peer, Multiaddr address, Instant now) {
     Key key = new Key(peer, address);
     Entry before = entries.remove(key);
-    int failures =
-        before == null || before.until.plus(max).isBefore(now) ? 0 : before.failures;
+    int failures = before == null || before.until.plus(max).isBefore(now) ? 0 : before.failures;
     entries.put(key, new Entry(failures + 1, now.plus(delay(failures))));
+    if (entries.size() > MAX_ADDRESSES) {
+      entries.remove(entries.keySet().iterator().next());
+    }
   }
 
   synchronized void succeeded(@Nullable PeerId peer, Multiaddr address) {

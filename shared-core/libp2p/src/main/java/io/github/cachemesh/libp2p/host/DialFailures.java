@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Why the addresses of a peer failed; spells out {@value #MAX_SPELLED} of them. Not thread-safe. */
+/**
+ * Why the addresses of a peer failed; spells out {@value #MAX_SPELLED} of them. Not thread-safe.
+ */
 final class DialFailures {
   static final int MAX_SPELLED = 8;
 

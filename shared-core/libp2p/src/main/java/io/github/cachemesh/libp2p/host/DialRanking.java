@@ -63,7 +63,8 @@ final class DialRanking {
         (reach, group) ->
             ranked.addAll(
                 switch (reach) {
-                  case LOOPBACK, PRIVATE -> stagger(group, NEAR_STEP, NEAR_OTHER_DELAY, Duration.ZERO);
+                  case LOOPBACK, PRIVATE ->
+                      stagger(group, NEAR_STEP, NEAR_OTHER_DELAY, Duration.ZERO);
                   case PUBLIC -> stagger(group, PUBLIC_STEP, PUBLIC_OTHER_DELAY, Duration.ZERO);
                   case RELAYED ->
                       stagger(

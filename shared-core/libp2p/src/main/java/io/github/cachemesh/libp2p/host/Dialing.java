@@ -5,7 +5,6 @@ import io.github.cachemesh.libp2p.core.Transport;
 import io.github.cachemesh.libp2p.identity.PeerId;
 import io.github.cachemesh.libp2p.multiformats.Multiaddr;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -31,6 +29,8 @@ final class Dialing {
   interface Adopter {
     HostConnection adopt(MuxedConnection connection) throws IOException;
   }
+
+  private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(1);
 
   private final List<Transport> transports;
   private final AddressResolver resolver;
@@ -68,20 +68,13 @@ final class Dialing {
    * Blocks, at most for the time of the settings.
    *
    * @param peer null connects to whoever is there
-   * @throws InterruptedIOException when the thread is interrupted; the dial goes on for others
+   * @throws java.io.InterruptedIOException when the thread is interrupted; the dial goes on for
+   *     others
    */
   HostConnection dial(@Nullable PeerId peer, Collection<Multiaddr> addresses) throws IOException {
-    try {
-      return begin(peer, addresses).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("interrupted while dialing").initCause(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new DialException("dialing failed with " + Failures.describe(e.getCause()), e);
-    }
+    // The dial ends in time by itself; that this does not rely on it costs nothing.
+    return Awaiting.await(
+        begin(peer, addresses), settings.timeout().plus(AFTER_TIMEOUT), "waiting for a dial");
   }
 
   private synchronized CompletableFuture<HostConnection> begin(

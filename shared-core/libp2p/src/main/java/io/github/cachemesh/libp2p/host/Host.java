@@ -2,7 +2,6 @@ package io.github.cachemesh.libp2p.host;
 
 import io.github.cachemesh.libp2p.core.Connection;
 import io.github.cachemesh.libp2p.core.ConnectionClosedException;
-import io.github.cachemesh.libp2p.core.DeadlineExceededException;
 import io.github.cachemesh.libp2p.core.EventLoops;
 import io.github.cachemesh.libp2p.core.LimitExceededException;
 import io.github.cachemesh.libp2p.core.Listener;
@@ -27,11 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -127,7 +124,7 @@ public final class Host implements AutoCloseable {
     CompletableFuture<Listener> listening = transport.listen(address, inbound);
     Listener listener;
     try {
-      listener = await(listening, LISTEN_LIMIT, "listening on " + address);
+      listener = Awaiting.await(listening, LISTEN_LIMIT, "listening on " + address);
     } catch (IOException e) {
       listening.cancel(true);
       listening.thenAccept(Listener::close);
@@ -170,7 +167,7 @@ public final class Host implements AutoCloseable {
    * the address book.
    *
    * @throws DialException when no address answers; an address that failed is left alone for a while
-   * @throws DeadlineExceededException when it takes too long
+   * @throws io.github.cachemesh.libp2p.core.DeadlineExceededException when it takes too long
    * @throws LimitExceededException when there are as many connections as may be
    */
   public Connection connect(PeerId peer) throws IOException {
@@ -310,8 +307,7 @@ public final class Host implements AutoCloseable {
         throw new DialException("that address is the host's own");
       }
       HostConnection adopted = adopt(connection, admission.dialed(peer));
-      addressBook.add(
-          peer, List.of(connection.remoteAddress()), AddressBook.AFTER_CONNECTION);
+      addressBook.add(peer, List.of(connection.remoteAddress()), AddressBook.AFTER_CONNECTION);
       return adopted;
     } catch (IOException e) {
       connection.close();
@@ -334,8 +330,7 @@ public final class Host implements AutoCloseable {
   }
 
   private HostConnection adopt(MuxedConnection connection, Grant grant) throws IOException {
-    HostConnection adopted =
-        new HostConnection(connection, service, settings.clock().instant());
+    HostConnection adopted = new HostConnection(connection, service, settings.clock().instant());
     if (!table.add(adopted)) {
       grant.release();
       throw new ConnectionClosedException("the host is closed");
@@ -364,7 +359,7 @@ public final class Host implements AutoCloseable {
       if (closing.compareAndSet(false, true)) {
         closeInTime();
       } else {
-        await(closed, CLOSE_LIMIT.multipliedBy(2), "closing");
+        Awaiting.await(closed, CLOSE_LIMIT.multipliedBy(2), "closing");
       }
     } catch (InterruptedIOException _) {
       executor.shutdownNow();
@@ -383,7 +378,7 @@ public final class Host implements AutoCloseable {
     steps.add(table.close());
     settings.transports().forEach(transport -> steps.add(transport.close()));
     try {
-      await(
+      Awaiting.await(
           CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
           Duration.ofNanos(deadlineNanos - System.nanoTime()),
           "closing connections");
@@ -399,8 +394,7 @@ public final class Host implements AutoCloseable {
 
   private void awaitThreads(long deadlineNanos) throws InterruptedIOException {
     try {
-      if (!executor.awaitTermination(
-          deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      if (!executor.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         executor.shutdownNow();
         executor.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
       }
@@ -408,24 +402,6 @@ public final class Host implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw (InterruptedIOException)
           new InterruptedIOException("interrupted while closing").initCause(e);
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> future, Duration limit, String what)
-      throws IOException {
-    try {
-      return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("interrupted while " + what).initCause(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IOException(what + " failed with " + Failures.describe(e.getCause()), e);
-    } catch (TimeoutException e) {
-      throw new DeadlineExceededException(
-          what + " took longer than " + limit, e);
     }
   }
 

@@ -103,8 +103,7 @@ final class HostStream implements Stream {
     }
     if (!over) {
       deadline =
-          connection.schedule(
-              fromNow, () -> stream.reset(new DeadlineExceededException(reason)));
+          connection.schedule(fromNow, () -> stream.reset(new DeadlineExceededException(reason)));
     }
   }
 

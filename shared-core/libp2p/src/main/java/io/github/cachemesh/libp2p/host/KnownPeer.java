@@ -62,8 +62,7 @@ final class KnownPeer {
 
   void extend(Instant expires) {
     known.replaceAll(
-        old ->
-            old.expires.isAfter(expires) ? old : new Known(old.address, old.certified, expires));
+        old -> old.expires.isAfter(expires) ? old : new Known(old.address, old.certified, expires));
   }
 
   void expire(Instant now) {

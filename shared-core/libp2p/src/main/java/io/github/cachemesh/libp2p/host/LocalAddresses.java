@@ -39,8 +39,7 @@ final class LocalAddresses {
     for (InetAddress local : machine) {
       if (local instanceof Inet6Address == six) {
         Component first =
-            Component.of(
-                six ? MultiaddrProtocol.IP6 : MultiaddrProtocol.IP4, withoutZone(local));
+            Component.of(six ? MultiaddrProtocol.IP6 : MultiaddrProtocol.IP4, withoutZone(local));
         expanded.add(
             Multiaddr.of(
                 Stream.concat(Stream.of(first), address.components().stream().skip(1))

@@ -128,8 +128,7 @@ final class PeerDial implements Runnable {
 
   private void startAttempts() {
     while (attempts.size() < dialing.settings().attemptsPerPeer()) {
-      Multiaddr address =
-          schedule.next(System.nanoTime(), attempts.isEmpty() && resolving == 0);
+      Multiaddr address = schedule.next(System.nanoTime(), attempts.isEmpty() && resolving == 0);
       if (address == null) {
         return;
       }
@@ -158,8 +157,7 @@ final class PeerDial implements Runnable {
       } else if (!dialing.dials(address)) {
         failures.add(address, "no transport dials it");
       } else if (backOff.isPresent()) {
-        failures.add(
-            address, "it failed before and is left alone for another " + backOff.get());
+        failures.add(address, "it failed before and is left alone for another " + backOff.get());
       } else {
         ready.add(address);
       }

@@ -58,9 +58,6 @@ public record TrimPolicy(int low, int high, Duration grace, Duration interval) {
         Comparator.<Candidate<C>>comparingLong(Candidate::value)
             .thenComparing(candidate -> candidate.streams() > 0)
             .thenComparing(Candidate::since, Comparator.reverseOrder()));
-    return candidates.stream()
-        .limit(connections.size() - low)
-        .map(Candidate::connection)
-        .toList();
+    return candidates.stream().limit(connections.size() - low).map(Candidate::connection).toList();
   }
 }
