@@ -257,7 +257,7 @@ public final class Identify implements AutoCloseable {
     try {
       return IdentifyMessage.decode(parts);
     } catch (IllegalArgumentException e) {
-      throw new ProtocolViolationException(e.getMessage(), e);
+      throw new ProtocolViolationException(String.valueOf(e.getMessage()), e);
     }
   }
 
