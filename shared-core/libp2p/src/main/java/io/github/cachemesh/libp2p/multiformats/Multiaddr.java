@@ -24,8 +24,10 @@ public final class Multiaddr {
   /** The most bytes that an address takes. */
   public static final int MAX_BYTES = 1024;
 
+  private static final byte[] NOTHING = {};
+
   /** The address without components: what is left when all are taken away. It is never read. */
-  public static final Multiaddr EMPTY = new Multiaddr(List.of(), new byte[0]);
+  public static final Multiaddr EMPTY = new Multiaddr(List.of(), NOTHING);
 
   /**
    * No text of an address is longer: two bytes become 14 characters, webrtc-direct, at the most.
@@ -53,10 +55,13 @@ public final class Multiaddr {
   }
 
   /**
-   * @throws IllegalArgumentException if the address would take more than {@link #MAX_BYTES}
+   * The address of these components, outermost first.
+   *
+   * @throws IllegalArgumentException if it would take more than {@link #MAX_BYTES}, or something
+   *     follows a path
    */
   public static Multiaddr of(Component... components) {
-    return new Multiaddr(List.of(components), EMPTY.opaque);
+    return new Multiaddr(List.of(components), NOTHING);
   }
 
   /** The address of a TCP endpoint. */
@@ -80,7 +85,7 @@ public final class Multiaddr {
     if (text.length() > MAX_CHARACTERS) {
       throw tooLong(text.length(), MAX_CHARACTERS, "characters");
     }
-    return new Multiaddr(MultiaddrText.parse(text), EMPTY.opaque);
+    return new Multiaddr(MultiaddrText.parse(text), NOTHING);
   }
 
   /**
@@ -109,7 +114,7 @@ public final class Multiaddr {
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("multiaddr ends within a component", e);
     }
-    return new Multiaddr(components, EMPTY.opaque);
+    return new Multiaddr(components, NOTHING);
   }
 
   private static byte[] readValue(MultiaddrProtocol protocol, ByteBuffer in) {
@@ -181,7 +186,7 @@ public final class Multiaddr {
   public Multiaddr decapsulate(Multiaddr inner) {
     int index = Collections.lastIndexOfSubList(components, inner.components);
     boolean found = index >= 0 && inner.isKnown() && !inner.isEmpty();
-    return found ? new Multiaddr(components.subList(0, index), EMPTY.opaque) : this;
+    return found ? new Multiaddr(components.subList(0, index), NOTHING) : this;
   }
 
   /**
@@ -206,7 +211,7 @@ public final class Multiaddr {
   /** This address without the peer that it leads to; {@link #EMPTY} if it is only that. */
   public Multiaddr withoutPeer() {
     return endsWithPeer()
-        ? new Multiaddr(components.subList(0, components.size() - 1), EMPTY.opaque)
+        ? new Multiaddr(components.subList(0, components.size() - 1), NOTHING)
         : this;
   }
 

@@ -139,15 +139,7 @@ enum ValueCodec {
   PEER(ValueCodec.VARIABLE) {
     @Override
     byte[] parse(String text) {
-      if (text.startsWith("Qm") || text.startsWith("1")) {
-        return Base.BASE58BTC.decode(text);
-      }
-      Cid cid = Cid.parse(text);
-      if (cid.codec() != Cid.LIBP2P_KEY) {
-        throw new IllegalArgumentException(
-            "is a CID of codec 0x%x, not of a libp2p key".formatted(cid.codec()));
-      }
-      return cid.hash().bytes();
+      return PeerHash.parse(text).bytes();
     }
 
     @Override
@@ -157,11 +149,7 @@ enum ValueCodec {
 
     @Override
     void check(byte[] value) {
-      Multihash hash = Multihash.of(value);
-      boolean sha256 = hash.code() == Multihash.SHA2_256 && hash.digest().length == 32;
-      if (!sha256 && hash.code() != Multihash.IDENTITY) {
-        throw new IllegalArgumentException("is neither a whole SHA-256 nor an identity multihash");
-      }
+      PeerHash.require(Multihash.of(value));
     }
   },
 

@@ -3,8 +3,11 @@ package io.github.cachemesh.libp2p.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -36,7 +39,8 @@ class KeysTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "signatures.csv", maxCharsPerColumn = 16_384)
-  void publishedSignatureIsVerified(KeyType type, String publicHex, String signatureHex) {
+  void publishedSignatureIsVerified(
+      KeyType type, String privateHex, String publicHex, String signatureHex) {
     PublicKey key = PublicKey.decode(hex(publicHex));
 
     assertThat(key.type()).isEqualTo(type);
@@ -44,12 +48,17 @@ class KeysTest {
     assertThat(key.verify("another message".getBytes(UTF_8), hex(signatureHex))).isFalse();
   }
 
-  @Test
-  void deterministicSignatureIsAsGoMakesIt() {
-    String privateHex = "0802122053dadf1d5a164d6b4acdb15e24aa4c5b1d3461bdbd42abedb0a4404d56ced8fb";
-    PrivateKey key = PrivateKey.decode(hex(privateHex));
+  @ParameterizedTest
+  @CsvFileSource(resources = "signatures.csv", maxCharsPerColumn = 16_384)
+  void signatureWithoutRandomnessIsAsGoMakesIt(
+      KeyType type, String privateHex, String publicHex, String signatureHex) {
+    byte[] signature = PrivateKey.decode(hex(privateHex)).sign(MESSAGE);
 
-    assertThat(key.sign(MESSAGE)).isEqualTo(key.sign(MESSAGE));
+    if (type == KeyType.ECDSA) {
+      assertThat(signature).as("random").isNotEqualTo(hex(signatureHex));
+    } else {
+      assertThat(signature).isEqualTo(hex(signatureHex));
+    }
   }
 
   /** From RFC 8032, section 7.1, test 2. */
@@ -107,9 +116,9 @@ class KeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"300602010002010", "3006020101020100", "3006020100020101"})
+  @ValueSource(strings = {"3006020101020100", "3006020100020101"})
   void zeroIsNoPartOfAnEcdsaSignature(String hex) {
-    byte[] signature = hex(hex.length() % 2 == 0 ? hex : hex + "0");
+    byte[] signature = hex(hex);
 
     assertThat(PrivateKey.generate(KeyType.ECDSA).publicKey().verify(MESSAGE, signature)).isFalse();
     assertThat(PrivateKey.generate(KeyType.SECP256K1).publicKey().verify(MESSAGE, signature))
@@ -125,6 +134,18 @@ class KeysTest {
       int sLength = signature[5 + signature[3]];
       assertThat(sLength).isLessThanOrEqualTo(32);
     }
+  }
+
+  @Test
+  void secp256k1SignatureWithTheHigherSIsVerified() throws Exception {
+    BigInteger order = CustomNamedCurves.getByName("secp256k1").getN();
+    PrivateKey key = PrivateKey.generate(KeyType.SECP256K1);
+    BigInteger[] values = StandardDSAEncoding.INSTANCE.decode(order, key.sign(MESSAGE));
+
+    byte[] higher =
+        StandardDSAEncoding.INSTANCE.encode(order, values[0], order.subtract(values[1]));
+
+    assertThat(key.publicKey().verify(MESSAGE, higher)).isTrue();
   }
 
   @ParameterizedTest

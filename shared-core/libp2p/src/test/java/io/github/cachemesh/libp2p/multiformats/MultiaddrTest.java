@@ -35,6 +35,7 @@ class MultiaddrTest {
         "ff", // code that ends early
         "ffffffffffffffffff01", // code of ten bytes
         "a50300", // empty peer
+        "a5030200" + "00", // peer of no bytes
         "a503020011", // peer that is no multihash
         "a50304110212ff", // peer of SHA-1
         "d20301ff", // hash that is none
