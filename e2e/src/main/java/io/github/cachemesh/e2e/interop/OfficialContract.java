@@ -1,11 +1,9 @@
 package io.github.cachemesh.e2e.interop;
 
+import io.github.cachemesh.libp2p.Libp2p;
 import io.github.cachemesh.libp2p.core.Connection;
 import io.github.cachemesh.libp2p.host.Host;
-import io.github.cachemesh.libp2p.identity.PeerId;
 import io.github.cachemesh.libp2p.multiformats.Multiaddr;
-import io.github.cachemesh.libp2p.protocol.identify.Identify;
-import io.github.cachemesh.libp2p.protocol.ping.Ping;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -68,9 +66,8 @@ final class OfficialContract {
 
   /** Until the process is ended, which is how the contract ends a listener. */
   private void listen() throws IOException, InterruptedException {
-    try (Host host = stack.host();
-        Identify _ = Identify.start(host, PeerProgram.PROTOCOL_VERSION, PeerProgram.AGENT)) {
-      host.handle(Ping.ID, new Ping());
+    try (Libp2p peer = stack.peer()) {
+      Host host = peer.host();
       host.listen(stack.listenAddress(value("LISTENER_IP")));
       try (Jedis redis = redis()) {
         redis.del(key);
@@ -91,12 +88,10 @@ final class OfficialContract {
 
   private void dial(PrintStream out) throws IOException {
     Multiaddr address = Multiaddr.parse(listenerAddress());
-    PeerId peer = PeerId.in(address).orElseThrow();
-    try (Host host = stack.host();
-        Identify _ = Identify.start(host, PeerProgram.PROTOCOL_VERSION, PeerProgram.AGENT)) {
+    try (Libp2p peer = stack.peer()) {
       long started = System.nanoTime();
-      Connection connection = host.connect(peer, List.of(address));
-      Duration roundTrip = new Ping().ping(connection);
+      Connection connection = peer.host().connect(address);
+      Duration roundTrip = peer.ping().ping(connection);
       double both = (System.nanoTime() - started) / 1e6;
       out.printf(
           Locale.ROOT,

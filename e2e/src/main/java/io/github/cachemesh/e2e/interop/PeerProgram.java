@@ -1,8 +1,8 @@
 package io.github.cachemesh.e2e.interop;
 
+import io.github.cachemesh.libp2p.Libp2p;
 import io.github.cachemesh.libp2p.host.Host;
 import io.github.cachemesh.libp2p.multiformats.Multiaddr;
-import io.github.cachemesh.libp2p.protocol.identify.Identify;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
@@ -22,9 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(name = "peer", description = "Speaks libp2p with other implementations.")
 public final class PeerProgram {
-  static final String PROTOCOL_VERSION = "cachemesh/interop/1.0.0";
-  static final String AGENT = "cachemesh";
-
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private PeerProgram() {}
@@ -61,8 +58,8 @@ public final class PeerProgram {
 
     @Override
     public Integer call() throws IOException {
-      try (Host host = options.stack().host();
-          Identify _ = Identify.start(host, PROTOCOL_VERSION, AGENT)) {
+      try (Libp2p peer = options.stack().peer()) {
+        Host host = peer.host();
         TestProtocols.serve(host);
         Multiaddr address = host.listen(options.stack().listenAddress("127.0.0.1"));
         print(Map.of("listening", List.of(address.withPeer(host.id().multihash()).toString())));
@@ -90,9 +87,8 @@ public final class PeerProgram {
 
     @Override
     public Integer call() {
-      try (Host host = options.stack().host();
-          Identify identify = Identify.start(host, PROTOCOL_VERSION, AGENT)) {
-        TestDialer dialer = new TestDialer(host, identify, Multiaddr.parse(address), bytes, rounds);
+      try (Libp2p peer = options.stack().peer()) {
+        TestDialer dialer = new TestDialer(peer, Multiaddr.parse(address), bytes, rounds);
         for (String test : tests) {
           if (!run(dialer, test)) {
             return 1;

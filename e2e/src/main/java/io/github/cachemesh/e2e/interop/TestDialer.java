@@ -1,14 +1,13 @@
 package io.github.cachemesh.e2e.interop;
 
+import io.github.cachemesh.libp2p.Libp2p;
 import io.github.cachemesh.libp2p.core.Connection;
 import io.github.cachemesh.libp2p.core.Stream;
 import io.github.cachemesh.libp2p.host.Host;
 import io.github.cachemesh.libp2p.identity.PeerId;
 import io.github.cachemesh.libp2p.multiformats.Multiaddr;
-import io.github.cachemesh.libp2p.protocol.identify.Identify;
 import io.github.cachemesh.libp2p.protocol.identify.PeerInfo;
 import io.github.cachemesh.libp2p.protocol.perf.Perf;
-import io.github.cachemesh.libp2p.protocol.ping.Ping;
 import io.github.cachemesh.libp2p.protocol.ping.PingStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,21 +32,20 @@ final class TestDialer {
   private static final long RESET_PAUSE_MILLIS = 20;
   private static final long LIMIT_SECONDS = 60;
 
+  private final Libp2p peer;
   private final Host host;
-  private final Identify identify;
   private final Multiaddr address;
   private final long bytes;
   private final int rounds;
-  private final Ping ping = new Ping();
 
   /**
    * @param address with the peer id
    * @param bytes that perf moves each way
    * @param rounds of perf, stream and dial-ping
    */
-  TestDialer(Host host, Identify identify, Multiaddr address, long bytes, int rounds) {
-    this.host = host;
-    this.identify = identify;
+  TestDialer(Libp2p peer, Multiaddr address, long bytes, int rounds) {
+    this.peer = peer;
+    host = peer.host();
     this.address = address;
     this.bytes = bytes;
     this.rounds = rounds;
@@ -93,7 +91,7 @@ final class TestDialer {
   }
 
   private Map<String, Object> identify(Connection connection) throws Exception {
-    PeerInfo info = identify.identified(connection).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    PeerInfo info = peer.identify().identified(connection).get(LIMIT_SECONDS, TimeUnit.SECONDS);
     require(
         info.protocols().contains(TestProtocols.ECHO),
         TestProtocols.ECHO + " is not among the protocols " + info.protocols());
@@ -109,19 +107,19 @@ final class TestDialer {
   }
 
   private List<Double> pings(Connection connection) throws Exception {
-    try (PingStream stream = ping.open(connection)) {
+    try (PingStream stream = peer.ping().open(connection)) {
       return repeat(PINGS, () -> stream.ping().toNanos() / 1e6);
     }
   }
 
   private double dialAndPing() throws IOException {
-    PeerId peer = PeerId.in(address).orElseThrow();
-    for (Connection old : host.connections(peer)) {
+    PeerId remote = PeerId.in(address).orElseThrow();
+    for (Connection old : host.connections(remote)) {
       old.close();
       old.closed().toCompletableFuture().handle((_, _) -> true).join();
     }
     long started = System.nanoTime();
-    ping.ping(host.connect(address));
+    peer.ping().ping(host.connect(address));
     return millisSince(started);
   }
 

@@ -5,8 +5,6 @@ import io.github.cachemesh.libp2p.core.ProtocolId;
 import io.github.cachemesh.libp2p.core.Stream;
 import io.github.cachemesh.libp2p.host.Host;
 import io.github.cachemesh.libp2p.identity.PeerId;
-import io.github.cachemesh.libp2p.protocol.perf.Perf;
-import io.github.cachemesh.libp2p.protocol.ping.Ping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,8 +33,6 @@ final class TestProtocols {
     host.handle(ECHO, TestProtocols::echo);
     host.handle(HALF_CLOSE, TestProtocols::answerAtTheEnd);
     host.handle(RESET, protocols::reset);
-    host.handle(Ping.ID, new Ping());
-    host.handle(Perf.ID, new Perf());
   }
 
   private static void echo(Stream stream) throws IOException {
