@@ -1,0 +1,89 @@
+package io.github.cachemesh.libp2p.security.tls;
+
+import io.github.cachemesh.libp2p.identity.PrivateKey;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * The self-signed certificate by which a host proves its peer id, and the key of that certificate,
+ * an ECDSA P-256 key made for it alone (libp2p specs, {@code tls/tls.md}, "Peer Authentication").
+ * Immutable; one serves all connections of a host, over TCP and QUIC.
+ */
+public final class PeerCertificate {
+  // Peers whose clocks are behind shall take it too.
+  private static final Duration BEFORE = Duration.ofHours(1);
+  // The specification sets no term; no host runs as long.
+  private static final Duration AFTER = Duration.ofDays(36_500);
+  // Empty names are allowed, but the JDK's own TLS refuses them.
+  private static final X500Name NAME = new X500Name("CN=libp2p");
+  private static final int SERIAL_BITS = 64;
+
+  private final PeerKeyManager keyManager;
+
+  private PeerCertificate(PeerKeyManager keyManager) {
+    this.keyManager = keyManager;
+  }
+
+  /**
+   * @param identity the host's key, which vouches for the certificate's
+   * @param now from an hour before which it is valid, for a hundred years
+   * @param random of the certificate's key, serial number and signature
+   */
+  public static PeerCertificate create(PrivateKey identity, Instant now, SecureRandom random) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+      KeyPair pair = generator.generateKeyPair();
+      SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+      X509v3CertificateBuilder builder =
+          new X509v3CertificateBuilder(
+              NAME,
+              new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE),
+              Date.from(now.minus(BEFORE)),
+              Date.from(now.plus(AFTER)),
+              NAME,
+              key);
+      builder.addExtension(SignedKey.sign(identity, key));
+      X509Certificate certificate =
+          new JcaX509CertificateConverter()
+              .getCertificate(
+                  builder.build(
+                      new JcaContentSignerBuilder("SHA256withECDSA")
+                          .setSecureRandom(random)
+                          .build(pair.getPrivate())));
+      return new PeerCertificate(new PeerKeyManager(pair.getPrivate(), certificate));
+    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+      throw new IllegalStateException("every JDK has ECDSA P-256 and X.509", e);
+    }
+  }
+
+  public X509Certificate certificate() {
+    return keyManager.certificate();
+  }
+
+  /** For Netty's {@code keyManager}: it always shows this certificate and its key. */
+  public X509ExtendedKeyManager keyManager() {
+    return keyManager;
+  }
+
+  @Override
+  public String toString() {
+    return "certificate " + certificate().getSerialNumber().toString(16);
+  }
+}
