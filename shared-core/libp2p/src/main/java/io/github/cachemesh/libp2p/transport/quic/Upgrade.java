@@ -119,7 +119,8 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
       return;
     }
     cancelDeadline();
-    QuicConnection connection = new QuicConnection(established, peer, role, memory);
+    QuicConnection connection =
+        new QuicConnection(established, peer, role, memory, settings.incomingStreams());
     ctx.pipeline().replace(this, null, connection.handler());
     if (!result.complete(connection)) {
       connection.close();
