@@ -1,6 +1,7 @@
 package io.github.cachemesh.libp2p.core;
 
 import io.github.cachemesh.libp2p.multiformats.Varint;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,19 @@ public final class Frame {
    *
    * @param maxBytes bound on its length; no more memory is taken before that is known
    * @return null when the flow ended before the first byte
-   * @throws ProtocolViolationException when it is longer, its length is no varint, or it is cut off
+   * @throws ProtocolViolationException when it is longer, or its length is no such varint
+   * @throws EOFException when the flow ended within
    */
   public static byte @Nullable [] read(MuxedStream stream, int maxBytes) throws IOException {
     long length = 0;
     ByteBuffer octet = ByteBuffer.allocate(1);
     for (int i = 0; ; i++) {
       octet.clear();
-      if (stream.read(octet) < 0) {
+      if (!stream.readFully(octet)) {
         if (i == 0) {
           return null;
         }
-        throw new ProtocolViolationException("the flow ended within a message's length");
+        throw new EOFException("the flow ended within a message's length");
       }
       byte value = octet.get(0);
       length |= (value & 0x7FL) << (7 * i);
@@ -48,15 +50,9 @@ public final class Frame {
       throw new ProtocolViolationException(
           "a message of " + length + " bytes, where " + maxBytes + " are allowed");
     }
-    return readFully(stream, (int) length);
-  }
-
-  private static byte[] readFully(MuxedStream stream, int length) throws IOException {
-    ByteBuffer message = ByteBuffer.allocate(length);
-    while (message.hasRemaining()) {
-      if (stream.read(message) < 0) {
-        throw new ProtocolViolationException("the flow ended within a message");
-      }
+    ByteBuffer message = ByteBuffer.allocate((int) length);
+    if (!stream.readFully(message) && length > 0) {
+      throw new EOFException("the flow ended after a message's length");
     }
     return message.array();
   }

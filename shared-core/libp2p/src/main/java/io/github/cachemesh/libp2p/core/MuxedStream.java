@@ -1,5 +1,6 @@
 package io.github.cachemesh.libp2p.core;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +24,31 @@ public interface MuxedStream extends AutoCloseable {
    * @throws java.io.InterruptedIOException when the thread is interrupted; nothing is lost
    */
   int read(ByteBuffer target) throws IOException;
+
+  /**
+   * Fills the target.
+   *
+   * @return false when the peer's flow ended before the first byte
+   * @throws EOFException when it ended within
+   * @throws IOException as {@link #read} does
+   */
+  default boolean readFully(ByteBuffer target) throws IOException {
+    int wanted = target.remaining();
+    while (target.hasRemaining()) {
+      if (read(target) < 0) {
+        if (target.remaining() == wanted) {
+          return false;
+        }
+        throw new EOFException(
+            "the flow ended after "
+                + (wanted - target.remaining())
+                + " bytes, where "
+                + wanted
+                + " were expected");
+      }
+    }
+    return true;
+  }
 
   /**
    * Hands all bytes on, and waits while the peer grants no window or the connection is congested.
