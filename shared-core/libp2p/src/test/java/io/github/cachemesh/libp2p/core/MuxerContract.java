@@ -241,7 +241,8 @@ public abstract class MuxerContract {
               return streams.near().read(ByteBuffer.allocate(1));
             });
     reader.get(10, SECONDS).interrupt();
-    assertThatThrownBy(() -> read.get(10, SECONDS)).hasCauseInstanceOf(InterruptedIOException.class);
+    assertThatThrownBy(() -> read.get(10, SECONDS))
+        .hasCauseInstanceOf(InterruptedIOException.class);
     streams.far().write(bytes(6));
     assertThat(readOne(streams.near())).isEqualTo(6);
   }

@@ -76,8 +76,10 @@ final class QuicConnection implements MuxedConnection {
     this.role = role;
     this.memory = memory;
     this.maxCreditsLost = incomingStreams / 2;
-    this.localAddress = Multiaddr.quic((InetSocketAddress) channel.localSocketAddress());
-    this.remoteAddress = Multiaddr.quic((InetSocketAddress) channel.remoteSocketAddress());
+    InetSocketAddress local = (InetSocketAddress) channel.localSocketAddress();
+    InetSocketAddress peer = (InetSocketAddress) channel.remoteSocketAddress();
+    this.localAddress = Multiaddr.quic(LocalAddress.towards(peer, local));
+    this.remoteAddress = Multiaddr.quic(peer);
     channel.closeFuture().addListener(_ -> channelClosed());
   }
 
