@@ -293,6 +293,8 @@ final class QuicConnection implements MuxedConnection {
         case QuicConnectionCloseEvent close -> {
           orderly |= ending == null && Failures.isOrderly(close);
           fail(Failures.closed(close));
+          // Without waiting until no packet of it can be under way any more.
+          channel.close();
         }
         default -> {}
       }

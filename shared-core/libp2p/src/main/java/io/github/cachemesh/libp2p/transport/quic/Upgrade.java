@@ -83,7 +83,11 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     switch (event) {
       case SslHandshakeCompletionEvent completion when completion.isSuccess() -> succeed(ctx);
-      case QuicConnectionCloseEvent close -> note(Failures.refused(close));
+      case QuicConnectionCloseEvent close -> {
+        note(Failures.refused(close));
+        // Without waiting until no packet of it can be under way any more.
+        ctx.close();
+      }
       default -> {}
     }
   }
