@@ -1,0 +1,155 @@
+package io.github.cachemesh.libp2p.transport.quic;
+
+import io.github.cachemesh.libp2p.core.ConnectionClosedException;
+import io.github.cachemesh.libp2p.core.DeadlineExceededException;
+import io.github.cachemesh.libp2p.core.HandshakeException;
+import io.github.cachemesh.libp2p.core.MemoryBudget;
+import io.github.cachemesh.libp2p.core.MuxedConnection;
+import io.github.cachemesh.libp2p.core.Role;
+import io.github.cachemesh.libp2p.core.SecuredPeer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handshake of one connection: it ends, within its time, with a connection to a proven peer or
+ * with the channel closed. Confined to the event loop, but for the result.
+ */
+final class Upgrade extends ChannelInboundHandlerAdapter {
+  private final Role role;
+  private final PeerTls tls;
+  private final MemoryBudget memory;
+  private final QuicSettings settings;
+  private final CompletableFuture<MuxedConnection> result = new CompletableFuture<>();
+  private @Nullable QuicChannel channel;
+  private @Nullable Future<?> deadline;
+  private @Nullable IOException failure;
+
+  Upgrade(Role role, PeerTls tls, MemoryBudget memory, QuicSettings settings) {
+    this.role = role;
+    this.tls = tls;
+    this.memory = memory;
+    this.settings = settings;
+  }
+
+  /** Cancelling it gives the connection up. */
+  CompletableFuture<MuxedConnection> result() {
+    return result;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    QuicChannel added = (QuicChannel) ctx.channel();
+    channel = added;
+    if (role == Role.DIALER) {
+      ctx.pipeline().addFirst(new KeepAlive(settings.keepAlive()));
+    }
+    long timeoutMillis = settings.handshakeTimeout().toMillis();
+    deadline = ctx.executor().schedule(() -> expire(added), timeoutMillis, TimeUnit.MILLISECONDS);
+    added.closeFuture().addListener(_ -> end(new ConnectionClosedException("it was closed")));
+    result.whenComplete(
+        (_, _) -> {
+          if (result.isCancelled()) {
+            added.close(true, 0, Unpooled.EMPTY_BUFFER);
+          }
+        });
+  }
+
+  private void expire(QuicChannel channel) {
+    note(
+        new DeadlineExceededException(
+            "the handshake took more than " + settings.handshakeTimeout().toMillis() + " ms"));
+    channel.close();
+  }
+
+  /** Keeps the first reason: what follows is a consequence. */
+  private void note(IOException reason) {
+    if (failure == null) {
+      failure = reason;
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    switch (event) {
+      case SslHandshakeCompletionEvent completion when completion.isSuccess() -> succeed(ctx);
+      case QuicConnectionCloseEvent close -> {
+        note(Failures.refused(close));
+        // Without waiting until no packet of it can be under way any more.
+        ctx.close();
+      }
+      default -> {}
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    fail(cause);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ReferenceCountUtil.release(message);
+  }
+
+  /** Of the connect or the handshake; closes the channel. */
+  void fail(Throwable cause) {
+    note(Failures.local(cause));
+    if (channel == null) {
+      end(Failures.local(cause));
+    } else {
+      channel.close();
+    }
+  }
+
+  private void succeed(ChannelHandlerContext ctx) {
+    QuicChannel established = (QuicChannel) ctx.channel();
+    SecuredPeer peer;
+    try {
+      peer = new SecuredPeer(tls.peer(established.sslEngine()), null);
+    } catch (HandshakeException e) {
+      note(e);
+      established.close();
+      return;
+    }
+    cancelDeadline();
+    QuicConnection connection =
+        new QuicConnection(established, peer, role, memory, settings.incomingStreams());
+    ctx.pipeline().replace(this, null, connection.handler());
+    if (!result.complete(connection)) {
+      connection.close();
+    }
+  }
+
+  private void end(IOException otherwise) {
+    cancelDeadline();
+    if (!result.isDone()) {
+      result.completeExceptionally(reason(otherwise));
+    }
+  }
+
+  private void cancelDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  private IOException reason(IOException otherwise) {
+    SSLEngine engine = channel == null ? null : channel.sslEngine();
+    IOException untrusted = engine == null ? null : tls.failure(engine);
+    if (untrusted != null) {
+      return untrusted;
+    }
+    return failure == null ? otherwise : failure;
+  }
+}
