@@ -1,0 +1,57 @@
+package io.github.cachemesh.libp2p;
+
+import io.github.cachemesh.libp2p.host.Host;
+import io.github.cachemesh.libp2p.identity.PrivateKey;
+import io.github.cachemesh.libp2p.protocol.identify.Identify;
+import io.github.cachemesh.libp2p.protocol.ping.Ping;
+import io.github.cachemesh.libp2p.transport.Reactor;
+
+/**
+ * A host with the protocols that every peer is expected to have, identify and ping. Thread-safe.
+ */
+public final class Libp2p implements AutoCloseable {
+  private final Host host;
+  private final Identify identify;
+  private final Ping ping;
+  private final Reactor reactor;
+  private final boolean ownsReactor;
+
+  Libp2p(Host host, Identify identify, Ping ping, Reactor reactor, boolean ownsReactor) {
+    this.host = host;
+    this.identify = identify;
+    this.ping = ping;
+    this.reactor = reactor;
+    this.ownsReactor = ownsReactor;
+  }
+
+  /**
+   * With the standard parts, each of which can be changed.
+   *
+   * @param key who it is
+   */
+  public static Libp2pBuilder builder(PrivateKey key) {
+    return new Libp2pBuilder(key);
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  public Identify identify() {
+    return identify;
+  }
+
+  public Ping ping() {
+    return ping;
+  }
+
+  /** Ends it in order, as {@link Host#close} says, and the threads that are its own. Blocks. */
+  @Override
+  public void close() {
+    identify.close();
+    host.close();
+    if (ownsReactor) {
+      reactor.close().join();
+    }
+  }
+}
