@@ -14,6 +14,7 @@ import io.github.cachemesh.libp2p.identity.Envelope;
 import io.github.cachemesh.libp2p.identity.PeerId;
 import io.github.cachemesh.libp2p.identity.PublicKey;
 import io.github.cachemesh.libp2p.multiformats.Multiaddr;
+import io.github.cachemesh.libp2p.transport.InterfaceAddresses;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -86,7 +87,7 @@ public final class Host implements AutoCloseable {
         new Trimming(
             settings.trimPolicy(), table, tags, settings.timers(), executor, settings.clock());
     inbound = new Inbound(admission, this::adoptAccepted);
-    addresses = new ListenAddresses(LocalAddresses::ofMachine, events);
+    addresses = new ListenAddresses(InterfaceAddresses.ofMachine(), events);
     record = new SelfRecord(settings.key(), settings.clock());
     dialing =
         new Dialing(

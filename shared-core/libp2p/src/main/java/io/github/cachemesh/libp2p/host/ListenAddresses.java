@@ -2,14 +2,16 @@ package io.github.cachemesh.libp2p.host;
 
 import io.github.cachemesh.libp2p.core.Listener;
 import io.github.cachemesh.libp2p.multiformats.Multiaddr;
-import java.net.InetAddress;
+import io.github.cachemesh.libp2p.transport.InterfaceAddresses;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * At which addresses a host can be reached: those that it listens on, and those that others see
@@ -18,16 +20,15 @@ import java.util.function.Supplier;
 final class ListenAddresses {
   static final int MAX = 32;
 
-  private final Supplier<List<InetAddress>> machine;
+  private static final Logger LOG = Logger.getLogger(ListenAddresses.class.getName());
+
+  private final InterfaceAddresses machine;
   private final Consumer<HostEvent> events;
   private final List<Listener> listeners = new ArrayList<>(2);
   private final Set<Multiaddr> external = new LinkedHashSet<>(2);
   private boolean closed;
 
-  /**
-   * @param machine the IP addresses of this machine
-   */
-  ListenAddresses(Supplier<List<InetAddress>> machine, Consumer<HostEvent> events) {
+  ListenAddresses(InterfaceAddresses machine, Consumer<HostEvent> events) {
     this.machine = machine;
     this.events = events;
   }
@@ -66,9 +67,12 @@ final class ListenAddresses {
   /** Without peer id; the external ones last. */
   synchronized List<Multiaddr> all() {
     Set<Multiaddr> all = new LinkedHashSet<>();
-    List<InetAddress> ips = machine.get();
     for (Listener listener : listeners) {
-      all.addAll(LocalAddresses.expand(listener.address(), ips));
+      try {
+        all.addAll(machine.expand(listener.address()));
+      } catch (SocketException e) {
+        LOG.log(Level.WARNING, "the addresses of " + listener.address() + " are unknown", e);
+      }
     }
     all.addAll(external);
     return List.copyOf(all);

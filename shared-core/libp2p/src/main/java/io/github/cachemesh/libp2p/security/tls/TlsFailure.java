@@ -37,9 +37,8 @@ final class TlsFailure {
    * @param heard whether the other end has shown by plaintext that it accepted this one
    */
   static Throwable ofChannel(Throwable cause, Role role, boolean heard) {
-    SSLException tls =
-        cause instanceof DecoderException ? find(cause.getCause(), SSLException.class) : null;
-    if (tls == null) {
+    Throwable origin = cause instanceof DecoderException ? cause.getCause() : cause;
+    if (!(origin instanceof SSLException tls)) {
       return cause;
     }
     return role == Role.DIALER && !heard

@@ -35,7 +35,11 @@ final class TlsHandshake extends ChannelDuplexHandler {
   private @Nullable Queue<Object> held = new ArrayDeque<>(2);
 
   private boolean passing;
+
+  /** Whether there has been plaintext at all, and in the present read of the transport. */
   private boolean heard;
+
+  private boolean quiet = true;
 
   TlsHandshake(SslHandler tls, Role role, List<ProtocolId> muxers) {
     this.tls = tls;
@@ -115,6 +119,7 @@ final class TlsHandshake extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     heard = true;
+    quiet = false;
     if (held != null) {
       held.add(message);
     } else {
@@ -124,6 +129,11 @@ final class TlsHandshake extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (quiet && succeeded()) {
+      // A broken record shows only when SslHandler is called again.
+      ctx.flush();
+    }
+    quiet = true;
     if (held == null) {
       ctx.fireChannelReadComplete();
     }
@@ -133,6 +143,7 @@ final class TlsHandshake extends ChannelDuplexHandler {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (succeeded()) {
       ctx.fireExceptionCaught(TlsFailure.ofChannel(cause, role, heard));
+      ctx.close();
       return;
     }
     // SslHandler tells its own failures twice, by an event and, wrapped, as an exception.

@@ -51,6 +51,7 @@ final class QuicConnection implements MuxedConnection {
   private final Multiaddr localAddress;
   private final Multiaddr remoteAddress;
   private final MemoryBudget memory;
+  private final int maxCreditsLost;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile @Nullable IOException ending;
 
@@ -59,14 +60,26 @@ final class QuicConnection implements MuxedConnection {
   private @Nullable StreamAcceptor acceptor;
   private boolean orderly;
   private int stranded;
+  private int creditsLost;
 
-  QuicConnection(QuicChannel channel, SecuredPeer remote, Role role, MemoryBudget memory) {
+  /**
+   * @param incomingStreams how many the peer may have open
+   */
+  QuicConnection(
+      QuicChannel channel,
+      SecuredPeer remote,
+      Role role,
+      MemoryBudget memory,
+      int incomingStreams) {
     this.channel = channel;
     this.remote = remote;
     this.role = role;
     this.memory = memory;
-    this.localAddress = Multiaddr.quic((InetSocketAddress) channel.localSocketAddress());
-    this.remoteAddress = Multiaddr.quic((InetSocketAddress) channel.remoteSocketAddress());
+    this.maxCreditsLost = incomingStreams / 2;
+    InetSocketAddress local = (InetSocketAddress) channel.localSocketAddress();
+    InetSocketAddress peer = (InetSocketAddress) channel.remoteSocketAddress();
+    this.localAddress = Multiaddr.quic(LocalAddress.towards(peer, local));
+    this.remoteAddress = Multiaddr.quic(peer);
     channel.closeFuture().addListener(_ -> channelClosed());
   }
 
@@ -195,9 +208,23 @@ final class QuicConnection implements MuxedConnection {
   /** A stream was not ended in order. On the event loop. */
   void stranded() {
     if (++stranded > MAX_STRANDED) {
-      fail(new LimitExceededException(MAX_STRANDED + " streams of the connection were reset"));
-      channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
+      giveUp(MAX_STRANDED + " streams of the connection were reset");
     }
+  }
+
+  /**
+   * The peer was told to stop sending on a stream that this end had ended already. quiche forgets
+   * to give back the peer's credit then. On the event loop.
+   */
+  void creditLost() {
+    if (++creditsLost > maxCreditsLost) {
+      giveUp("the peer went on sending on " + maxCreditsLost + " streams that nobody read");
+    }
+  }
+
+  private void giveUp(String reason) {
+    fail(new LimitExceededException(reason));
+    channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
   }
 
   private void fail(IOException reason) {
@@ -266,6 +293,8 @@ final class QuicConnection implements MuxedConnection {
         case QuicConnectionCloseEvent close -> {
           orderly |= ending == null && Failures.isOrderly(close);
           fail(Failures.closed(close));
+          // Without waiting until no packet of it can be under way any more.
+          channel.close();
         }
         default -> {}
       }

@@ -11,13 +11,15 @@ import java.time.Duration;
  * @param incomingStreams how many streams a peer may have open at once on a connection
  * @param incomingHandshakes how many handshakes of peers a socket runs at once; from half of them
  *     on, peers must prove that they receive what is sent to their address
+ * @param dials that have not ended; further ones fail
  */
 public record QuicSettings(
     Duration handshakeTimeout,
     Duration idleTimeout,
     Duration keepAlive,
     int incomingStreams,
-    int incomingHandshakes) {
+    int incomingHandshakes,
+    int dials) {
 
   /**
    * @throws IllegalArgumentException if one is not above 0
@@ -26,18 +28,42 @@ public record QuicSettings(
     if (!handshakeTimeout.isPositive() || !idleTimeout.isPositive() || !keepAlive.isPositive()) {
       throw new IllegalArgumentException("the times of QUIC have to be above 0");
     }
-    if (incomingStreams < 1 || incomingHandshakes < 1) {
+    if (incomingStreams < 1 || incomingHandshakes < 1 || dials < 1) {
       throw new IllegalArgumentException("the bounds of QUIC have to be above 0");
     }
   }
 
-  /** Handshakes of 10 s, idle after 30 s, kept alive every 15 s, 256 streams, 256 handshakes. */
-  public static QuicSettings standard() {
+  /**
+   * 10 s to shake hands, 30 s of silence, 15 s to keep alive, 256 streams, 256 handshakes of peers,
+   * 1,024 dials.
+   */
+  public static QuicSettings defaults() {
     return new QuicSettings(
-        Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15), 256, 256);
+        Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15), 256, 256, 1024);
   }
 
-  QuicSettings withHandshakeTimeout(Duration timeout) {
-    return new QuicSettings(timeout, idleTimeout, keepAlive, incomingStreams, incomingHandshakes);
+  public QuicSettings withHandshakeTimeout(Duration changed) {
+    return new QuicSettings(
+        changed, idleTimeout, keepAlive, incomingStreams, incomingHandshakes, dials);
+  }
+
+  public QuicSettings withIdleTimeout(Duration changed) {
+    return new QuicSettings(
+        handshakeTimeout, changed, keepAlive, incomingStreams, incomingHandshakes, dials);
+  }
+
+  public QuicSettings withKeepAlive(Duration changed) {
+    return new QuicSettings(
+        handshakeTimeout, idleTimeout, changed, incomingStreams, incomingHandshakes, dials);
+  }
+
+  public QuicSettings withIncomingStreams(int changed) {
+    return new QuicSettings(
+        handshakeTimeout, idleTimeout, keepAlive, changed, incomingHandshakes, dials);
+  }
+
+  public QuicSettings withIncomingHandshakes(int changed) {
+    return new QuicSettings(
+        handshakeTimeout, idleTimeout, keepAlive, incomingStreams, changed, dials);
   }
 }

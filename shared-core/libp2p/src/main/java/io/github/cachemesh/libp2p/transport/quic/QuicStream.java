@@ -43,8 +43,12 @@ final class QuicStream implements MuxedStream {
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   // Confined to the event loop.
-  private boolean endReceived;
+  /** No more comes from the peer: it ended its flow, or one end cut it off. */
+  private boolean incomingEnded;
+
   private boolean endSent;
+  private long unsent;
+  // What the holder of the stream sees.
   private boolean incomingOver;
   private boolean outgoingOver;
   private long discardedBytes;
@@ -75,11 +79,24 @@ final class QuicStream implements MuxedStream {
       ByteBuf chunk = channel.alloc().directBuffer(length);
       chunk.writeBytes(source.slice(source.position(), length));
       source.position(source.position() + length);
-      channel.writeAndFlush(chunk).addListener(written -> written(written, length));
+      if (!onLoop(() -> send(chunk, length))) {
+        chunk.release();
+        throw connection.ending();
+      }
+    }
+  }
+
+  private void send(ByteBuf chunk, int length) {
+    boolean first = unsent == 0;
+    unsent += length;
+    Future<?> written = channel.writeAndFlush(chunk).addListener(done -> written(done, length));
+    if (first && !written.isDone() && channel.bytesBeforeUnwritable() > 0) {
+      stopped();
     }
   }
 
   private void written(Future<?> written, int length) {
+    unsent -= length;
     window.release(length);
     if (!written.isSuccess()) {
       window.fail(Failures.write(written.cause(), connection.ending()));
@@ -87,24 +104,45 @@ final class QuicStream implements MuxedStream {
     }
   }
 
+  /**
+   * Netty takes no notice when the peer stops reading while nothing waits to be sent. If the peer's
+   * flow has ended, too, quiche forgets the stream, and then it does not refuse what is written, it
+   * never takes it: that shows by room for bytes which are not taken.
+   */
+  private void stopped() {
+    window.fail(new StreamResetException("the peer reads no more of the stream"));
+    outgoingOver();
+    channel.close();
+  }
+
   @Override
   public void closeWrite() {
     if (writeClosed.compareAndSet(false, true)) {
       window.fail(new StreamResetException("the stream is closed for writing"));
-      // Behind what is queued, unlike shutdownOutput().
-      channel
-          .writeAndFlush(QuicStreamFrame.EMPTY_FIN)
-          .addListener(
-              sent -> {
-                endSent = sent.isSuccess();
-                outgoingOver();
-              });
+      onLoop(this::sendEnd);
+    }
+  }
+
+  private void sendEnd() {
+    boolean first = unsent == 0;
+    // Behind what is queued, unlike shutdownOutput().
+    Future<?> sent =
+        channel
+            .writeAndFlush(QuicStreamFrame.EMPTY_FIN)
+            .addListener(
+                done -> {
+                  endSent = done.isSuccess();
+                  outgoingOver();
+                });
+    if (first && !sent.isDone()) {
+      // The end needs no room.
+      stopped();
     }
   }
 
   @Override
   public void closeRead() {
-    received.discard();
+    received.fail(new StreamResetException("this end reads no more of the stream"));
   }
 
   @Override
@@ -119,48 +157,49 @@ final class QuicStream implements MuxedStream {
     return over.minimalCompletionStage();
   }
 
-  private void onLoop(Runnable task) {
+  private boolean onLoop(Runnable task) {
     EventLoop loop = channel.eventLoop();
     if (loop.inEventLoop()) {
       task.run();
-      return;
+      return true;
     }
     try {
       loop.execute(task);
+      return true;
     } catch (RejectedExecutionException e) {
       // The reactor is closed, and with it the connection.
       over.complete(null);
+      return false;
     }
   }
 
   private void abort() {
-    if (incomingOver && outgoingOver) {
-      return;
-    }
-    if (channel.isOpen()) {
-      if (endSent) {
-        channel.shutdownInput(NO_ERROR);
-      } else {
-        channel.shutdown(NO_ERROR);
-      }
-      connection.stranded();
+    if (!outgoingOver && channel.isOpen()) {
+      channel.shutdown(NO_ERROR);
+      incomingStopped();
     }
     incomingOver = true;
-    outgoingOver();
+    outgoingOver = true;
+    settle();
   }
 
-  private void incomingOver() {
-    incomingOver = true;
-    overIfBoth();
+  private void incomingStopped() {
+    if (!incomingEnded) {
+      incomingEnded = true;
+      connection.stranded();
+    }
   }
 
   private void outgoingOver() {
     outgoingOver = true;
-    overIfBoth();
+    settle();
   }
 
-  private void overIfBoth() {
-    if (incomingOver && outgoingOver && over.complete(null)) {
+  private void settle() {
+    if (incomingOver && outgoingOver) {
+      over.complete(null);
+    }
+    if (incomingEnded && outgoingOver) {
       channel.close();
     }
   }
@@ -173,7 +212,11 @@ final class QuicStream implements MuxedStream {
 
     @Override
     public void exhausted() {
-      onLoop(QuicStream.this::incomingOver);
+      onLoop(
+          () -> {
+            incomingOver = true;
+            settle();
+          });
     }
   }
 
@@ -195,23 +238,29 @@ final class QuicStream implements MuxedStream {
 
     private void discarded(int length) {
       discardedBytes += length;
-      if (discardedBytes > MAX_DISCARDED_BYTES && !incomingOver) {
+      if (discardedBytes > MAX_DISCARDED_BYTES && !incomingEnded) {
         channel.shutdownInput(NO_ERROR);
-        connection.stranded();
-        incomingOver();
+        if (endSent && !channel.isLocalCreated()) {
+          connection.creditLost();
+        }
+        incomingStopped();
+        incomingOver = true;
+        settle();
       }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       if (event instanceof ChannelInputShutdownReadComplete) {
-        endReceived = true;
+        incomingEnded = true;
         received.end();
+        settle();
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      incomingStopped();
       // Peers reset both flows, and Netty does not tell of the other one until something is sent.
       reset(
           cause instanceof QuicStreamResetException byPeer
@@ -222,7 +271,7 @@ final class QuicStream implements MuxedStream {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
       IOException reason = connection.ending();
-      if (!endReceived) {
+      if (!incomingEnded) {
         received.fail(reason);
         incomingOver = true;
       }

@@ -2,6 +2,7 @@ package io.github.cachemesh.libp2p.transport.quic;
 
 import io.github.cachemesh.libp2p.core.ConnectionAcceptor;
 import io.github.cachemesh.libp2p.core.ConnectionClosedException;
+import io.github.cachemesh.libp2p.core.LimitExceededException;
 import io.github.cachemesh.libp2p.core.Listener;
 import io.github.cachemesh.libp2p.core.MemoryBudget;
 import io.github.cachemesh.libp2p.core.MuxedConnection;
@@ -13,6 +14,7 @@ import io.github.cachemesh.libp2p.multiformats.Multiaddr;
 import io.github.cachemesh.libp2p.multiformats.MultiaddrProtocol;
 import io.github.cachemesh.libp2p.security.tls.PeerCertificate;
 import io.github.cachemesh.libp2p.security.tls.PeerCertificateVerifier;
+import io.github.cachemesh.libp2p.transport.Pending;
 import io.github.cachemesh.libp2p.transport.Reactor;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -22,11 +24,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,21 +42,21 @@ public final class QuicTransport implements Transport {
 
   private final UdpSockets sockets;
 
+  private final Pending dialing;
+  private final int maxDials;
+
   // Guarded by this.
   private final List<UdpSocket> listening = new ArrayList<>();
-  private final Set<CompletableFuture<MuxedConnection>> dialing = new HashSet<>();
 
   /** By the address they are bound to, of which there are two. */
   private final Map<InetSocketAddress, CompletableFuture<UdpSocket>> unlistening = new HashMap<>();
 
-  private boolean closed;
-
-  /** With {@link QuicSettings#standard()}. */
+  /** With {@link QuicSettings#defaults()}. */
   public static QuicTransport create(Reactor reactor, PrivateKey identity, MemoryBudget memory) {
     return new QuicTransport(
         reactor,
         identity,
-        QuicSettings.standard(),
+        QuicSettings.defaults(),
         memory,
         InstantSource.system(),
         new SecureRandom());
@@ -78,12 +78,16 @@ public final class QuicTransport implements Transport {
             PeerCertificate.create(identity, clock.instant(), random),
             new PeerCertificateVerifier(clock));
     Codecs codecs = new Codecs(tls, settings, memory, reactor.isEpoll());
+    this.dialing = new Pending(settings.dials());
+    this.maxDials = settings.dials();
     this.sockets = new UdpSockets(reactor, codecs, settings, clock, random);
   }
 
   @Override
   public boolean dials(Multiaddr address) {
-    return endpoint(address).filter(endpoint -> endpoint.getPort() != 0).isPresent();
+    return endpoint(address)
+        .filter(found -> found.getPort() != 0 && !found.getAddress().isAnyLocalAddress())
+        .isPresent();
   }
 
   @Override
@@ -101,30 +105,39 @@ public final class QuicTransport implements Transport {
         : Optional.empty();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if it is no address of QUIC
+   */
   @Override
   public CompletableFuture<MuxedConnection> dial(Multiaddr address, @Nullable PeerId expected) {
     if (!dials(address)) {
-      return CompletableFuture.failedFuture(new IOException("not an address of QUIC: " + address));
+      throw new IllegalArgumentException("QUIC cannot dial " + address);
     }
     InetSocketAddress target = endpoint(address).orElseThrow();
+    return dialing
+        .start(() -> begin(target, expected))
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    dialing.isClosed()
+                        ? isClosed()
+                        : new LimitExceededException(maxDials + " dials of QUIC are pending")));
+  }
+
+  private CompletableFuture<MuxedConnection> begin(
+      InetSocketAddress target, @Nullable PeerId expected) {
     CompletableFuture<MuxedConnection> dial = new CompletableFuture<>();
-    CompletableFuture<UdpSocket> bound;
-    synchronized (this) {
-      if (closed) {
-        return CompletableFuture.failedFuture(isClosed());
-      }
-      dialing.add(dial);
-      bound = socketFor(target.getAddress());
-    }
-    dial.whenComplete((_, _) -> forget(dial));
-    bound.whenComplete(
-        (socket, failure) -> {
-          if (socket == null) {
-            dial.completeExceptionally(failure);
-          } else if (!dial.isDone()) {
-            join(dial, socket.dial(target, expected));
-          }
-        });
+    socketFor(target.getAddress())
+        .whenComplete(
+            (socket, failure) -> {
+              if (socket == null) {
+                dial.completeExceptionally(failure);
+              } else if (!dial.isDone()) {
+                join(dial, socket.dial(target, expected));
+              }
+            });
     return dial;
   }
 
@@ -146,11 +159,10 @@ public final class QuicTransport implements Transport {
     return new ConnectionClosedException("the transport is closed");
   }
 
-  private synchronized void forget(CompletableFuture<MuxedConnection> dial) {
-    dialing.remove(dial);
-  }
-
-  private CompletableFuture<UdpSocket> socketFor(InetAddress target) {
+  private synchronized CompletableFuture<UdpSocket> socketFor(InetAddress target) {
+    if (dialing.isClosed()) {
+      return CompletableFuture.failedFuture(isClosed());
+    }
     for (UdpSocket socket : listening) {
       if (socket.reaches(target)) {
         return CompletableFuture.completedFuture(socket);
@@ -164,15 +176,19 @@ public final class QuicTransport implements Transport {
             known == null || known.isCompletedExceptionally() ? sockets.bind(any, null) : known);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if it is no address of QUIC
+   */
   @Override
   public CompletableFuture<Listener> listen(Multiaddr address, ConnectionAcceptor acceptor) {
-    Optional<InetSocketAddress> local = endpoint(address);
-    if (local.isEmpty()) {
-      return CompletableFuture.failedFuture(new IOException("not an address of QUIC: " + address));
-    }
+    InetSocketAddress local =
+        endpoint(address)
+            .orElseThrow(() -> new IllegalArgumentException("QUIC cannot listen on " + address));
     CompletableFuture<Listener> listener = new CompletableFuture<>();
     sockets
-        .bind(local.get(), acceptor)
+        .bind(local, acceptor)
         .whenComplete(
             (socket, failure) -> {
               if (socket == null) {
@@ -189,7 +205,7 @@ public final class QuicTransport implements Transport {
   }
 
   private synchronized boolean add(UdpSocket socket) {
-    return !closed && listening.add(socket);
+    return !dialing.isClosed() && listening.add(socket);
   }
 
   private synchronized void remove(UdpSocket socket) {
@@ -200,16 +216,13 @@ public final class QuicTransport implements Transport {
   public CompletableFuture<Void> close() {
     List<UdpSocket> accepting;
     List<CompletableFuture<UdpSocket>> others;
-    List<CompletableFuture<MuxedConnection>> dials;
+    dialing.close();
     synchronized (this) {
-      closed = true;
       accepting = List.copyOf(listening);
       others = List.copyOf(unlistening.values());
-      dials = List.copyOf(dialing);
       listening.clear();
       unlistening.clear();
     }
-    dials.forEach(dial -> dial.completeExceptionally(isClosed()));
     List<CompletableFuture<?>> ends = new ArrayList<>();
     accepting.forEach(socket -> ends.add(socket.close()));
     others.forEach(bound -> ends.add(bound.thenCompose(UdpSocket::close).exceptionally(_ -> null)));

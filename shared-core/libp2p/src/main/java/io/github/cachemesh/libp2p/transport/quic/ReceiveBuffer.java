@@ -51,7 +51,6 @@ final class ReceiveBuffer {
   private boolean reading;
   private boolean ended;
   private boolean exhausted;
-  private boolean discarding;
   private @Nullable IOException failure;
 
   ReceiveBuffer(MemoryBudget budget, Events events) {
@@ -69,7 +68,7 @@ final class ReceiveBuffer {
     int size = buffer.capacity();
     lock.lock();
     try {
-      if (discarding || failure != null) {
+      if (failure != null) {
         buffer.release();
         return Next.DROPPED;
       }
@@ -101,27 +100,17 @@ final class ReceiveBuffer {
     tell(signals);
   }
 
-  /** Drops what there is; reads fail from now on, with the first such reason. */
+  /** Drops what there is and what comes; reads fail from now on, with the first such reason. */
   void fail(IOException reason) {
+    Signals signals;
     lock.lock();
     try {
       if (failure == null) {
         failure = reason;
       }
-      releaseAll();
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Drops what there is and what comes; whoever reads nevertheless finds the end. */
-  void discard() {
-    Signals signals;
-    lock.lock();
-    try {
-      discarding = true;
-      releaseAll();
+      for (ByteBuf buffer = buffers.poll(); buffer != null; buffer = buffers.poll()) {
+        release(buffer);
+      }
       changed.signal();
       signals = signals();
     } finally {
@@ -166,7 +155,7 @@ final class ReceiveBuffer {
         if (failure != null) {
           throw failure;
         }
-        if (ended || discarding) {
+        if (ended) {
           return null;
         }
         changed.await();
@@ -195,8 +184,7 @@ final class ReceiveBuffer {
     Signals signals;
     lock.lock();
     try {
-      boolean useless = discarding || failure != null;
-      if (useless || !buffer.isReadable()) {
+      if (failure != null || !buffer.isReadable()) {
         release(buffer);
       } else {
         buffers.addFirst(buffer);
@@ -232,12 +220,6 @@ final class ReceiveBuffer {
     }
     if (signals.exhausted()) {
       events.exhausted();
-    }
-  }
-
-  private void releaseAll() {
-    for (ByteBuf buffer = buffers.poll(); buffer != null; buffer = buffers.poll()) {
-      release(buffer);
     }
   }
 

@@ -83,7 +83,11 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     switch (event) {
       case SslHandshakeCompletionEvent completion when completion.isSuccess() -> succeed(ctx);
-      case QuicConnectionCloseEvent close -> note(Failures.refused(close));
+      case QuicConnectionCloseEvent close -> {
+        note(Failures.refused(close));
+        // Without waiting until no packet of it can be under way any more.
+        ctx.close();
+      }
       default -> {}
     }
   }
@@ -119,7 +123,8 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
       return;
     }
     cancelDeadline();
-    QuicConnection connection = new QuicConnection(established, peer, role, memory);
+    QuicConnection connection =
+        new QuicConnection(established, peer, role, memory, settings.incomingStreams());
     ctx.pipeline().replace(this, null, connection.handler());
     if (!result.complete(connection)) {
       connection.close();

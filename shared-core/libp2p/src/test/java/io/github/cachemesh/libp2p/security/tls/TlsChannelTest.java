@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cachemesh.libp2p.core.ConnectionClosedException;
 import io.github.cachemesh.libp2p.core.HandshakeException;
-import io.github.cachemesh.libp2p.core.PeerMismatchException;
 import io.github.cachemesh.libp2p.core.ProtocolId;
 import io.github.cachemesh.libp2p.core.ProtocolViolationException;
 import io.github.cachemesh.libp2p.core.Role;
+import io.github.cachemesh.libp2p.core.SecureChannel;
+import io.github.cachemesh.libp2p.core.SecureChannelContract;
 import io.github.cachemesh.libp2p.core.SecuredPeer;
 import io.github.cachemesh.libp2p.identity.KeyType;
-import io.github.cachemesh.libp2p.identity.PeerId;
 import io.github.cachemesh.libp2p.identity.PrivateKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,291 +26,200 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TlsChannelTest {
+class TlsChannelTest extends SecureChannelContract {
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
-  private static final ProtocolId YAMUX = new ProtocolId("/yamux/1.0.0");
   private static final PrivateKey ALICE = PrivateKey.generate(KeyType.ED25519);
   private static final PrivateKey BOB = PrivateKey.generate(KeyType.ED25519);
-  private static final TlsChannel ALICES = tls(ALICE, NOW, YAMUX);
-  private static final TlsChannel BOBS = tls(BOB, NOW, YAMUX);
 
-  private final Wire wire = new Wire();
+  private final EmbeddedChannel dialer = pair.channel(Role.DIALER);
+  private final EmbeddedChannel listener = pair.channel(Role.LISTENER);
 
-  private static TlsChannel tls(PrivateKey identity, Instant now, ProtocolId... muxers) {
+  @Override
+  protected SecureChannel secureChannel(PrivateKey identity, List<ProtocolId> muxers) {
+    PeerCertificate certificate = PeerCertificate.create(identity, NOW, new SecureRandom());
+    return new TlsChannel(certificate, () -> NOW, muxers);
+  }
+
+  private static TlsChannel tls(PrivateKey identity, Instant now) {
     PeerCertificate certificate = PeerCertificate.create(identity, now, new SecureRandom());
-    return new TlsChannel(certificate, () -> now, List.of(muxers));
+    return new TlsChannel(certificate, () -> now, List.of(YAMUX));
   }
 
-  @AfterEach
-  void releaseEverything() {
-    wire.close();
+  private CompletableFuture<SecuredPeer> dial() {
+    return tls(ALICE, NOW).secure(dialer, Role.DIALER, BOB.peerId());
   }
 
-  private CompletableFuture<SecuredPeer> dial(TlsChannel tls, PrivateKey expected) {
-    return tls.secure(
-        wire.dialer, Role.DIALER, expected == null ? null : PeerId.of(expected.publicKey()));
+  private CompletableFuture<SecuredPeer> listen() {
+    return tls(BOB, NOW).secure(listener, Role.LISTENER, null);
   }
 
-  private CompletableFuture<SecuredPeer> listen(TlsChannel tls) {
-    return tls.secure(wire.listener, Role.LISTENER, null);
+  private CompletableFuture<SecuredPeer> dialAndSend(String text) {
+    return dial().whenComplete((_, _) -> send(Role.DIALER, text.getBytes(UTF_8)));
   }
 
-  private void connect() {
-    dial(ALICES, BOB);
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    wire.carry();
-    assertThat(listened).isCompleted();
-  }
-
-  private static ByteBuf bytes(String text) {
-    return Unpooled.copiedBuffer(text, UTF_8);
-  }
-
-  private static String text(EmbeddedChannel channel) {
-    StringBuilder all = new StringBuilder();
-    for (ByteBuf some; (some = channel.readInbound()) != null; some.release()) {
-      all.append(some.toString(UTF_8));
-    }
-    return all.toString();
+  private void acceptWithoutReading() {
+    listener.config().setAutoRead(false);
+    assertThat(listen()).isNotDone().satisfies(_ -> pair.carry()).isCompleted();
   }
 
   @Test
-  void bothEndsProveTheirPeersAndAgreeOnAMuxer() {
-    CompletableFuture<SecuredPeer> dialed = dial(ALICES, BOB);
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    wire.carry();
-    assertThat(dialed).isCompletedWithValue(new SecuredPeer(BOB.publicKey(), YAMUX));
-    assertThat(listened).isCompletedWithValue(new SecuredPeer(ALICE.publicKey(), YAMUX));
-  }
-
-  @Test
-  void anybodyIsDialedWhereNobodyIsExpected() {
-    CompletableFuture<SecuredPeer> dialed = dial(ALICES, null);
-    listen(BOBS);
-    wire.carry();
-    assertThat(dialed.join().id()).isEqualTo(PeerId.of(BOB.publicKey()));
-  }
-
-  @Test
-  void muxerStaysOpenWithoutACommonOne() {
-    CompletableFuture<SecuredPeer> dialed = dial(ALICES, BOB);
-    CompletableFuture<SecuredPeer> listened = listen(tls(BOB, NOW, new ProtocolId("/mplex/6.7.0")));
-    wire.carry();
-    assertThat(dialed.join().muxer()).isNull();
-    assertThat(listened.join().muxer()).isNull();
-  }
-
-  @Test
-  void handshakeWorksByteByByte() {
-    CompletableFuture<SecuredPeer> dialed = dial(ALICES, BOB);
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    wire.carryByteByByte();
-    assertThat(dialed).isCompleted();
-    assertThat(listened).isCompleted();
-  }
-
-  @Test
-  void dialerRefusesAnotherPeerThanItDialed() {
-    CompletableFuture<SecuredPeer> dialed = dial(ALICES, ALICE);
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    wire.carry();
-    assertThatThrownBy(dialed::join)
-        .hasCauseInstanceOf(PeerMismatchException.class)
-        .hasMessageContaining("dialed " + PeerId.of(ALICE.publicKey()))
-        .hasMessageContaining(PeerId.of(BOB.publicKey()) + " answered");
-    assertThatThrownBy(listened::join)
-        .hasCauseInstanceOf(HandshakeException.class)
-        .hasMessageContaining("ALERT");
-    assertThat(wire.dialer.isOpen()).isFalse();
-    assertThat(wire.listener.isOpen()).isFalse();
-  }
-
-  @Test
-  void refusedDialerLearnsOfItAtItsFirstRead() {
-    CompletableFuture<SecuredPeer> dialed = dial(ALICES, BOB);
-    CompletableFuture<SecuredPeer> listened = listen(tls(BOB, NOW.minusSeconds(86_400), YAMUX));
-    wire.carry();
-    assertThat(dialed).isCompleted();
+  void refusedDialerLearnsOfItBeforeItReadsAnything() {
+    CompletableFuture<SecuredPeer> dialed = dial();
+    dialed.thenRun(() -> pair.listen(Role.DIALER));
+    // For whom the dialer's certificate is yet to come.
+    CompletableFuture<SecuredPeer> listened =
+        tls(BOB, NOW.minusSeconds(86_400)).secure(listener, Role.LISTENER, null);
+    pair.carry();
     assertThatThrownBy(listened::join)
         .hasCauseInstanceOf(HandshakeException.class)
         .hasMessageContaining("certificate is refused: the certificate is valid from");
-    assertThat(wire.failure(wire.dialer))
+    assertThat(dialed).isCompleted();
+    assertThat(pair.record(Role.DIALER).bytes()).isEmpty();
+    assertThat(pair.record(Role.DIALER).failures())
+        .singleElement()
         .isInstanceOf(HandshakeException.class)
-        .hasMessageContaining("the other end refused this one")
+        .asString()
+        .contains("the other end refused this one", "ALERT");
+    assertThat(dialer.isOpen()).isFalse();
+  }
+
+  @Test
+  void refusalOfTheDialerReachesTheListenerAsAnAlert() {
+    CompletableFuture<SecuredPeer> dialed =
+        tls(ALICE, NOW).secure(dialer, Role.DIALER, ALICE.peerId());
+    CompletableFuture<SecuredPeer> listened = listen();
+    pair.carry();
+    assertThat(dialed).isCompletedExceptionally();
+    assertThatThrownBy(listened::join)
+        .hasCauseInstanceOf(HandshakeException.class)
         .hasMessageContaining("ALERT");
-    assertThat(wire.dialer.isOpen()).isFalse();
   }
 
   @Test
-  void listenerMayExpectAPeerToo() {
-    dial(ALICES, BOB);
-    CompletableFuture<SecuredPeer> listened =
-        BOBS.secure(wire.listener, Role.LISTENER, PeerId.of(BOB.publicKey()));
-    wire.carry();
-    assertThatThrownBy(listened::join).hasCauseInstanceOf(PeerMismatchException.class);
-    assertThat(wire.failure(wire.dialer)).isInstanceOf(HandshakeException.class);
+  void plaintextWaitsForTheNextLayersRead() {
+    dialAndSend("early");
+    acceptWithoutReading();
+    assertThat(listener.inboundMessages()).isEmpty();
+    pair.listen(Role.LISTENER);
+    assertThat(pair.record(Role.LISTENER).bytes()).asString(UTF_8).isEqualTo("early");
   }
 
   @Test
-  void plaintextFlowsBothWays() {
-    connect();
-    wire.dialer.read();
-    wire.listener.read();
-    wire.dialer.writeAndFlush(bytes("ping"));
-    wire.carry();
-    assertThat(text(wire.listener)).isEqualTo("ping");
-    wire.listener.writeAndFlush(bytes("pong"));
-    wire.carry();
-    assertThat(text(wire.dialer)).isEqualTo("pong");
+  void plaintextThatWaitsComesBeforeTheEnd() {
+    dialAndSend("last words");
+    acceptWithoutReading();
+    listener.close();
+    ByteBuf words = listener.readInbound();
+    assertThat(words.toString(UTF_8)).isEqualTo("last words");
+    words.release();
   }
 
   @Test
-  void bytesBehindTheHandshakeWaitForTheNextLayersRead() {
-    dial(ALICES, BOB)
-        .thenAccept(
-            _ -> {
-              wire.dialer.writeAndFlush(bytes("ear"));
-              wire.dialer.writeAndFlush(bytes("ly"));
-            });
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    wire.carry();
-    assertThat(listened).isCompleted();
-    assertThat(wire.listener.inboundMessages()).isEmpty();
-    wire.listener.read();
-    assertThat(text(wire.listener)).isEqualTo("early");
-  }
-
-  @Test
-  void bytesBehindTheHandshakeComeBeforeTheEnd() {
-    dial(ALICES, BOB).thenAccept(_ -> wire.dialer.writeAndFlush(bytes("last words")));
-    listen(BOBS);
-    wire.carry();
-    Wire.end(wire.listener);
-    assertThat(text(wire.listener)).isEqualTo("last words");
-  }
-
-  @Test
-  void heldBytesAreReleasedWithTheChannel() {
-    dial(ALICES, BOB).thenAccept(_ -> wire.dialer.writeAndFlush(bytes("never read")));
-    listen(BOBS);
-    wire.carry();
-    wire.listener.pipeline().remove(TlsHandshake.class);
-    assertThat(wire.listener.inboundMessages()).isEmpty();
+  void plaintextThatWaitsIsReleasedWithItsHandler() {
+    dialAndSend("never read");
+    acceptWithoutReading();
+    listener.pipeline().remove(TlsHandshake.class);
+    assertThat(listener.inboundMessages()).isEmpty();
   }
 
   @Test
   void noTicketIsSentBehindTheHandshake() {
-    dial(ALICES, BOB);
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    wire.carry(wire.dialer, wire.listener);
-    wire.carry(wire.listener, wire.dialer);
-    wire.carry(wire.dialer, wire.listener);
+    dial();
+    CompletableFuture<SecuredPeer> listened = listen();
+    for (Role from : List.of(Role.DIALER, Role.LISTENER, Role.DIALER)) {
+      pair.deliver(from.other(), pair.take(from));
+    }
     assertThat(listened).isCompleted();
-    assertThat(wire.listener.outboundMessages()).isEmpty();
+    assertThat(pair.take(Role.LISTENER).isReadable()).isFalse();
+  }
+
+  @Test
+  void noServerNameIsSent() {
+    dial();
+    ByteBuf hello = pair.take(Role.DIALER);
+    assertThat(hello.toString(UTF_8))
+        .contains("libp2p", YAMUX.name())
+        .doesNotContain(BOB.peerId().toBase58());
+    hello.release();
   }
 
   @Test
   void closingIsAnnouncedAndEndsTheOtherEndInOrder() {
-    connect();
-    wire.dialer.close();
-    assertThat(wire.carry(wire.dialer, wire.listener)).isTrue();
-    assertThat(wire.listener.isOpen()).isFalse();
-    assertThat(wire.failure(wire.listener)).isNull();
+    secureBoth();
+    dialer.close();
+    pair.deliver(Role.LISTENER, pair.take(Role.DIALER));
+    assertThat(listener.isOpen()).isFalse();
+    assertThat(pair.record(Role.LISTENER).failures()).isEmpty();
   }
 
   @Test
-  void listenerRefusesADialerThatOffersAnotherProtocol() throws Exception {
-    PeerCertificate certificate = PeerCertificate.create(ALICE, NOW, new SecureRandom());
-    SslContext foreign =
-        SslContextBuilder.forClient()
-            .sslProvider(SslProvider.OPENSSL_REFCNT)
-            .trustManager(InsecureTrustManagerFactory.INSTANCE)
-            .endpointIdentificationAlgorithm(null)
-            .keyManager(certificate.keyManager())
-            .build();
-    try {
-      wire.dialer.pipeline().addLast(foreign.newHandler(wire.dialer.alloc()));
-      CompletableFuture<SecuredPeer> listened = listen(BOBS);
-      wire.carry();
-      assertThatThrownBy(listened::join)
-          .hasCauseInstanceOf(HandshakeException.class)
-          .hasMessageContaining("did not offer libp2p");
-      assertThat(wire.listener.isOpen()).isFalse();
-    } finally {
-      ReferenceCountUtil.release(foreign);
-    }
+  void changedRecordIsNamed() {
+    secureBoth();
+    send(Role.DIALER, "authentic".getBytes(UTF_8));
+    ByteBuf record = pair.take(Role.DIALER);
+    record.setByte(record.writerIndex() - 1, record.getByte(record.writerIndex() - 1) ^ 1);
+    pair.deliver(Role.LISTENER, record);
+    assertThat(pair.record(Role.LISTENER).failures())
+        .singleElement()
+        .isInstanceOf(ProtocolViolationException.class)
+        .asString()
+        .contains("DECRYPT");
   }
 
   @Test
-  void listenerRefusesADialerWithoutACertificate() throws Exception {
-    SslContext foreign =
-        SslContextBuilder.forClient()
-            .sslProvider(SslProvider.OPENSSL_REFCNT)
-            .trustManager(InsecureTrustManagerFactory.INSTANCE)
-            .endpointIdentificationAlgorithm(null)
-            .build();
-    try {
-      wire.dialer.pipeline().addLast(foreign.newHandler(wire.dialer.alloc()));
-      CompletableFuture<SecuredPeer> listened = listen(BOBS);
-      wire.carry();
-      assertThatThrownBy(listened::join)
-          .hasCauseInstanceOf(HandshakeException.class)
-          .hasMessageContaining("CERTIFICATE");
-      assertThat(wire.listener.isOpen()).isFalse();
-    } finally {
-      ReferenceCountUtil.release(foreign);
-    }
-  }
-
-  @Test
-  void otherProtocolThanTlsIsRefused() {
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    wire.deliver(wire.listener, bytes("GET / HTTP/1.1\r\n\r\n"));
-    assertThatThrownBy(listened::join).hasCauseInstanceOf(HandshakeException.class);
-    assertThat(wire.listener.isOpen()).isFalse();
+  void channelThatEndsDuringTheHandshakeIsNoRefusal() {
+    CompletableFuture<SecuredPeer> dialed = dial();
+    CompletableFuture<SecuredPeer> listened = listen();
+    dialer.unsafe().close(dialer.newPromise());
+    listener.unsafe().close(listener.newPromise());
+    assertThatThrownBy(dialed::join).hasCauseInstanceOf(ConnectionClosedException.class);
+    assertThatThrownBy(listened::join).hasCauseInstanceOf(ConnectionClosedException.class);
   }
 
   @Test
   void hugeHandshakeMessageIsRefusedByItsHeader() {
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    byte[] start = {0x16, 3, 1, 0, 4, 1, 0, (byte) 0x40, 1};
-    wire.deliver(wire.listener, Unpooled.wrappedBuffer(start));
+    CompletableFuture<SecuredPeer> listened = listen();
+    byte[] start = {0x16, 3, 1, 0, 4, 1, 0, 0x40, 1};
+    pair.deliver(Role.LISTENER, Unpooled.wrappedBuffer(start));
     assertThatThrownBy(listened::join)
         .hasCauseInstanceOf(HandshakeException.class)
         .hasMessageContaining("EXCESSIVE_MESSAGE_SIZE");
   }
 
   @Test
-  void channelThatEndsDuringTheHandshakeIsNotSilent() {
-    CompletableFuture<SecuredPeer> dialed = dial(ALICES, BOB);
-    CompletableFuture<SecuredPeer> listened = listen(BOBS);
-    Wire.end(wire.dialer);
-    Wire.end(wire.listener);
-    assertThatThrownBy(dialed::join).hasCauseInstanceOf(ConnectionClosedException.class);
-    assertThatThrownBy(listened::join).hasCauseInstanceOf(ConnectionClosedException.class);
+  void dialerThatDoesNotOfferLibp2pIsRefused() throws Exception {
+    PeerCertificate certificate = PeerCertificate.create(ALICE, NOW, new SecureRandom());
+    assertForeignDialerIsRefused(
+        SslContextBuilder.forClient().keyManager(certificate.keyManager()), "did not offer libp2p");
   }
 
   @Test
-  void channelThatHasEndedIsNotSecured() {
-    Wire.end(wire.dialer);
-    assertThatThrownBy(dial(ALICES, BOB)::join).hasCauseInstanceOf(ConnectionClosedException.class);
+  void dialerWithoutACertificateIsRefused() throws Exception {
+    assertForeignDialerIsRefused(
+        SslContextBuilder.forClient(), "PEER_DID_NOT_RETURN_A_CERTIFICATE");
   }
 
-  @Test
-  void changedRecordIsAViolation() {
-    connect();
-    wire.listener.read();
-    wire.dialer.writeAndFlush(bytes("ping"));
-    ByteBuf sent = wire.dialer.readOutbound();
-    sent.setByte(sent.writerIndex() - 1, sent.getByte(sent.writerIndex() - 1) ^ 1);
-    wire.deliver(wire.listener, sent);
-    assertThat(wire.failure(wire.listener))
-        .isInstanceOf(ProtocolViolationException.class)
-        .hasMessageContaining("DECRYPT");
-    assertThat(wire.listener.isOpen()).isFalse();
-    assertThat(text(wire.listener)).isEmpty();
+  private void assertForeignDialerIsRefused(SslContextBuilder builder, String reason)
+      throws Exception {
+    SslContext foreign =
+        builder
+            .sslProvider(SslProvider.OPENSSL_REFCNT)
+            .trustManager(InsecureTrustManagerFactory.INSTANCE)
+            .endpointIdentificationAlgorithm(null)
+            .build();
+    try {
+      dialer.pipeline().addLast(foreign.newHandler(dialer.alloc()));
+      pair.listen(Role.DIALER);
+      CompletableFuture<SecuredPeer> listened = listen();
+      pair.carry();
+      assertThatThrownBy(listened::join)
+          .hasCauseInstanceOf(HandshakeException.class)
+          .hasMessageContaining(reason);
+      assertThat(listener.isOpen()).isFalse();
+    } finally {
+      ReferenceCountUtil.release(foreign);
+    }
   }
 }
