@@ -18,7 +18,6 @@ export class Dialer {
   #address
   #bytes
   #rounds
-  #identified
 
   #tests = {
     handshake: async () => ({}),
@@ -37,9 +36,6 @@ export class Dialer {
     this.#address = multiaddr(address)
     this.#bytes = bytes
     this.#rounds = rounds
-    this.#identified = new Promise((resolve) =>
-      host.addEventListener('peer:identify', ({ detail }) => resolve(detail), { once: true })
-    )
   }
 
   /** The measures of the test; throws when it fails. */
@@ -74,7 +70,9 @@ export class Dialer {
   }
 
   async #identify() {
-    const { agentVersion, protocols, listenAddrs, observedAddr, signedPeerRecord } = await this.#identified
+    const connection = await this.#host.dial(this.#address)
+    const { agentVersion, protocols, listenAddrs, observedAddr, signedPeerRecord } =
+      await this.#host.services.identify.identify(connection)
     if (!protocols.includes(ECHO)) {
       throw new Error(`${ECHO} is not among the protocols ${protocols}`)
     }

@@ -23,7 +23,8 @@ async function dial(stack, address, { tests, bytes, rounds }) {
     try {
       print({ test, ok: true, ...(await dialer.run(test)) })
     } catch (failure) {
-      print({ test, ok: false, error: `${failure.name}: ${failure.message}` })
+      // Some are events of a stream.
+      print({ test, ok: false, error: failure.message ?? `${failure.type}: ${failure.error?.message ?? 'no error'}` })
       throw failure
     }
   }

@@ -39,6 +39,10 @@ export function createHost({ transport, security, muxer }, listening) {
     // By default a host accepts five connections a second from one address.
     connectionManager: { inboundConnectionThreshold: UNBOUNDED, maxIncomingPendingConnections: UNBOUNDED },
     connectionMonitor: { enabled: false },
-    services: { identify: identify(), ping: ping({ maxInboundStreams: 16, maxOutboundStreams: 16 }) }
+    services: {
+      // Beside the one that the host runs for each new connection.
+      identify: identify({ maxOutboundStreams: 2, maxInboundStreams: 2 }),
+      ping: ping({ maxInboundStreams: 16, maxOutboundStreams: 16 })
+    }
   })
 }

@@ -54,9 +54,9 @@ impl Stack {
         inbound: mpsc::UnboundedSender<streams::Inbound>,
     ) -> Result<Swarm<Behaviour>, Failure> {
         let behaviour = |key: &Keypair| Behaviour {
+            // Without a signed peer record, whose domain differs from that of the others.
             identify: identify::Behaviour::new(
-                identify::Config::new_with_signed_peer_record("ipfs/0.1.0".into(), key)
-                    .with_agent_version(AGENT.into()),
+                identify::Config::new("ipfs/0.1.0".into(), key.public()).with_agent_version(AGENT.into()),
             ),
             // Besides those that are measured.
             ping: ping::Behaviour::new(ping::Config::new().with_interval(IDLE)),
