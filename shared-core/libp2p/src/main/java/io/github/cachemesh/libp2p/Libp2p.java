@@ -1,10 +1,12 @@
 package io.github.cachemesh.libp2p;
 
+import io.github.cachemesh.libp2p.dns.MultiaddrResolver;
 import io.github.cachemesh.libp2p.host.Host;
 import io.github.cachemesh.libp2p.identity.PrivateKey;
 import io.github.cachemesh.libp2p.protocol.identify.Identify;
 import io.github.cachemesh.libp2p.protocol.ping.Ping;
 import io.github.cachemesh.libp2p.transport.Reactor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host with the protocols that every peer is expected to have, identify and ping. Thread-safe.
@@ -13,15 +15,24 @@ public final class Libp2p implements AutoCloseable {
   private final Host host;
   private final Identify identify;
   private final Ping ping;
-  private final Reactor reactor;
-  private final boolean ownsReactor;
+  private final @Nullable MultiaddrResolver names;
+  private final @Nullable Reactor reactor;
 
-  Libp2p(Host host, Identify identify, Ping ping, Reactor reactor, boolean ownsReactor) {
+  /**
+   * @param names its own, to be closed with it
+   * @param reactor its own, to be closed with it
+   */
+  Libp2p(
+      Host host,
+      Identify identify,
+      Ping ping,
+      @Nullable MultiaddrResolver names,
+      @Nullable Reactor reactor) {
     this.host = host;
     this.identify = identify;
     this.ping = ping;
+    this.names = names;
     this.reactor = reactor;
-    this.ownsReactor = ownsReactor;
   }
 
   /**
@@ -50,7 +61,10 @@ public final class Libp2p implements AutoCloseable {
   public void close() {
     identify.close();
     host.close();
-    if (ownsReactor) {
+    if (names != null) {
+      names.close();
+    }
+    if (reactor != null) {
       reactor.close().join();
     }
   }

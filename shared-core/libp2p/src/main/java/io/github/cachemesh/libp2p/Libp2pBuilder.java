@@ -3,6 +3,7 @@ package io.github.cachemesh.libp2p;
 import io.github.cachemesh.libp2p.core.ProtocolId;
 import io.github.cachemesh.libp2p.core.SecureChannel;
 import io.github.cachemesh.libp2p.core.Transport;
+import io.github.cachemesh.libp2p.dns.MultiaddrResolver;
 import io.github.cachemesh.libp2p.host.AddressBookLimits;
 import io.github.cachemesh.libp2p.host.AddressResolver;
 import io.github.cachemesh.libp2p.host.ConnectionLimits;
@@ -31,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ public final class Libp2pBuilder {
   private String agent = "cachemesh";
   private Set<TransportKind> transports = Set.of(TransportKind.values());
   private List<SecurityKind> security = List.of(SecurityKind.values());
-  private AddressResolver resolver = List::of;
+  private @Nullable AddressResolver resolver;
   private long memoryBytes = DEFAULT_MEMORY_BYTES;
   private boolean perf;
   private @Nullable Reactor reactor;
@@ -86,7 +88,7 @@ public final class Libp2pBuilder {
     return this;
   }
 
-  /** For addresses with names; by default they cannot be dialed. */
+  /** For addresses with names; by default the machine's hosts file and name servers are asked. */
   public Libp2pBuilder resolver(AddressResolver resolver) {
     this.resolver = resolver;
     return this;
@@ -116,12 +118,13 @@ public final class Libp2pBuilder {
             ? reactor
             : Reactor.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     MemoryAllowance memory = new MemoryAllowance(memoryBytes);
+    MultiaddrResolver names = resolver == null ? MultiaddrResolver.ofSystem(loops) : null;
     Host host =
         new Host(
             new HostSettings(
                 key,
                 transports(loops, memory),
-                resolver,
+                names == null ? Objects.requireNonNull(resolver) : names::resolve,
                 ConnectionLimits.DEFAULTS,
                 StreamLimits.DEFAULTS,
                 AddressBookLimits.DEFAULTS,
@@ -137,7 +140,7 @@ public final class Libp2pBuilder {
       host.handle(Perf.ID, new Perf());
     }
     Identify identify = Identify.start(host, protocolVersion, agent);
-    return new Libp2p(host, identify, ping, loops, reactor == null);
+    return new Libp2p(host, identify, ping, names, reactor == null ? loops : null);
   }
 
   private List<Transport> transports(Reactor loops, MemoryAllowance memory) {
