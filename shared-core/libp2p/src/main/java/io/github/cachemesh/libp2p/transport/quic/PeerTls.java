@@ -39,7 +39,7 @@ final class PeerTls {
 
   PeerTls(PeerCertificate certificate, PeerCertificateVerifier verifier) {
     this.verifier = verifier;
-    SingleKey key = new SingleKey(certificate);
+    SingleKey key = new SingleKey(certificate.key(), certificate.certificate());
     Trust trust = new Trust();
     dialing =
         QuicSslContextBuilder.forClient()

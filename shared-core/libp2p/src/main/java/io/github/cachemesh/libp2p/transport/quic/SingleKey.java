@@ -1,6 +1,5 @@
 package io.github.cachemesh.libp2p.transport.quic;
 
-import io.github.cachemesh.libp2p.security.tls.PeerCertificate;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -16,9 +15,11 @@ final class SingleKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "libp2p";
   private static final String[] ALIASES = {ALIAS};
 
-  private final PeerCertificate certificate;
+  private final PrivateKey key;
+  private final X509Certificate certificate;
 
-  SingleKey(PeerCertificate certificate) {
+  SingleKey(PrivateKey key, X509Certificate certificate) {
+    this.key = key;
     this.certificate = certificate;
   }
 
@@ -54,11 +55,11 @@ final class SingleKey extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return new X509Certificate[] {certificate.certificate()};
+    return new X509Certificate[] {certificate};
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return certificate.key();
+    return key;
   }
 }
