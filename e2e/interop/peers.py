@@ -126,6 +126,10 @@ class Process:
         except subprocess.TimeoutExpired:
             raise Failure(f"still running after {seconds:.0f} s") from None
 
+    def end(self):
+        """Ends a process that goes on until it is told."""
+        os.killpg(self._process.pid, signal.SIGTERM)
+
     def __enter__(self):
         return self
 

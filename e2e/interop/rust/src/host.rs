@@ -6,7 +6,7 @@ use futures::StreamExt;
 use libp2p::{
     Multiaddr, PeerId, Stream, StreamProtocol, Swarm, SwarmBuilder, identify,
     identity::Keypair,
-    noise, ping,
+    noise,
     swarm::{NetworkBehaviour, SwarmEvent},
     tcp, tls, yamux,
 };
@@ -20,7 +20,6 @@ const IDLE: Duration = Duration::from_secs(600);
 #[derive(NetworkBehaviour)]
 struct Behaviour {
     identify: identify::Behaviour,
-    ping: ping::Behaviour,
     streams: streams::Behaviour,
 }
 
@@ -58,8 +57,6 @@ impl Stack {
             identify: identify::Behaviour::new(
                 identify::Config::new("ipfs/0.1.0".into(), key.public()).with_agent_version(AGENT.into()),
             ),
-            // Besides those that are measured.
-            ping: ping::Behaviour::new(ping::Config::new().with_interval(IDLE)),
             streams: streams::Behaviour::new(served, inbound),
         };
         let builder = SwarmBuilder::with_new_identity().with_tokio();

@@ -26,7 +26,7 @@ const MAX_HALF_CLOSE_BYTES: u64 = 1 << 20;
 type Resets = Arc<Mutex<HashMap<PeerId, u8>>>;
 
 pub fn served() -> Vec<StreamProtocol> {
-    [ECHO, HALF_CLOSE, RESET, PERF].map(StreamProtocol::new).to_vec()
+    [ECHO, HALF_CLOSE, RESET, PERF, PING].map(StreamProtocol::new).to_vec()
 }
 
 pub async fn serve(mut accepted: mpsc::UnboundedReceiver<Inbound>) {
@@ -40,7 +40,8 @@ pub async fn serve(mut accepted: mpsc::UnboundedReceiver<Inbound>) {
         let resets = resets.clone();
         tokio::spawn(async move {
             let outcome = match protocol.as_ref() {
-                ECHO => echo(&mut stream).await,
+                // libp2p-ping does not see a second ping on a stream of QUIC before something else wakes it.
+                ECHO | PING => echo(&mut stream).await,
                 HALF_CLOSE => half_close(&mut stream).await,
                 PERF => perf(&mut stream).await,
                 _ => reset(&mut stream, remote, resets).await,
