@@ -104,8 +104,7 @@ public abstract class SecureChannelContract {
   @ValueSource(ints = {777, 65_535, Integer.MAX_VALUE})
   void largeWritesArriveInOrder(int pieceBytes) {
     secureBoth();
-    // Byte by byte, a bit more than one frame of any of them has to do.
-    byte[] data = new byte[pieceBytes == 1 ? 17_001 : 300_001];
+    byte[] data = new byte[300_001];
     new Random(4).nextBytes(data);
     send(Role.LISTENER, data);
     pair.carry(pieceBytes);
