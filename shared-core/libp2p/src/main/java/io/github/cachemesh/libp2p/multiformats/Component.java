@@ -1,5 +1,7 @@
 package io.github.cachemesh.libp2p.multiformats;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -29,6 +31,13 @@ public final class Component {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(protocol.text() + " " + value + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The component of an IP address, without its zone. */
+  public static Component of(InetAddress ip) {
+    return of(
+        ip instanceof Inet4Address ? MultiaddrProtocol.IP4 : MultiaddrProtocol.IP6,
+        ip.getAddress());
   }
 
   /** Takes the array over. */

@@ -2,7 +2,6 @@ package io.github.cachemesh.libp2p.transport;
 
 import io.github.cachemesh.libp2p.multiformats.Component;
 import io.github.cachemesh.libp2p.multiformats.Multiaddr;
-import io.github.cachemesh.libp2p.multiformats.MultiaddrProtocol;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -73,13 +72,8 @@ public final class InterfaceAddresses {
   }
 
   private static Multiaddr replaceIp(Multiaddr listening, InetAddress ip) {
-    MultiaddrProtocol version =
-        ip instanceof Inet4Address ? MultiaddrProtocol.IP4 : MultiaddrProtocol.IP6;
-    String text = ip.getHostAddress();
-    int zone = text.indexOf('%');
-    Component first = Component.of(version, zone < 0 ? text : text.substring(0, zone));
     return Multiaddr.of(
-        Stream.concat(Stream.of(first), listening.components().stream().skip(1))
+        Stream.concat(Stream.of(Component.of(ip)), listening.components().stream().skip(1))
             .toArray(Component[]::new));
   }
 }

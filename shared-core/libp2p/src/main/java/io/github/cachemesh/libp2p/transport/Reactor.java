@@ -1,6 +1,7 @@
 package io.github.cachemesh.libp2p.transport;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -39,12 +40,19 @@ public final class Reactor {
    * @param threads above 0; each is started when it is first needed
    */
   public static Reactor start(int threads) {
-    DefaultThreadFactory factory = new DefaultThreadFactory("libp2p", true);
     return Epoll.isAvailable()
-        ? new Reactor(
-            new MultiThreadIoEventLoopGroup(threads, factory, EpollIoHandler.newFactory()), true)
-        : new Reactor(
-            new MultiThreadIoEventLoopGroup(threads, factory, NioIoHandler.newFactory()), false);
+        ? new Reactor(group(threads, EpollIoHandler.newFactory()), true)
+        : startNio(threads);
+  }
+
+  /** With NIO although the system may have epoll. */
+  public static Reactor startNio(int threads) {
+    return new Reactor(group(threads, NioIoHandler.newFactory()), false);
+  }
+
+  private static EventLoopGroup group(int threads, IoHandlerFactory handlers) {
+    return new MultiThreadIoEventLoopGroup(
+        threads, new DefaultThreadFactory("libp2p", true), handlers);
   }
 
   public EventLoopGroup group() {
