@@ -5,6 +5,7 @@ import io.github.cachemesh.libp2p.identity.PrivateKey;
 import io.github.cachemesh.libp2p.protocol.identify.Identify;
 import io.github.cachemesh.libp2p.protocol.ping.Ping;
 import io.github.cachemesh.libp2p.transport.Reactor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host with the protocols that every peer is expected to have, identify and ping. Thread-safe.
@@ -13,15 +14,18 @@ public final class Libp2p implements AutoCloseable {
   private final Host host;
   private final Identify identify;
   private final Ping ping;
-  private final Reactor reactor;
-  private final boolean ownsReactor;
+  private final SystemResolver names;
+  private final @Nullable Reactor reactor;
 
-  Libp2p(Host host, Identify identify, Ping ping, Reactor reactor, boolean ownsReactor) {
+  /**
+   * @param reactor that is its own, if it is
+   */
+  Libp2p(Host host, Identify identify, Ping ping, SystemResolver names, @Nullable Reactor reactor) {
     this.host = host;
     this.identify = identify;
     this.ping = ping;
+    this.names = names;
     this.reactor = reactor;
-    this.ownsReactor = ownsReactor;
   }
 
   /**
@@ -50,7 +54,8 @@ public final class Libp2p implements AutoCloseable {
   public void close() {
     identify.close();
     host.close();
-    if (ownsReactor) {
+    names.close();
+    if (reactor != null) {
       reactor.close().join();
     }
   }

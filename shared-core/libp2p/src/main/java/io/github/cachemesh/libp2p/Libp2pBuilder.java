@@ -24,6 +24,7 @@ import io.github.cachemesh.libp2p.security.noise.NoiseChannel;
 import io.github.cachemesh.libp2p.security.tls.PeerCertificate;
 import io.github.cachemesh.libp2p.security.tls.TlsChannel;
 import io.github.cachemesh.libp2p.transport.Reactor;
+import io.github.cachemesh.libp2p.transport.memory.MemoryNetwork;
 import io.github.cachemesh.libp2p.transport.quic.QuicTransport;
 import io.github.cachemesh.libp2p.transport.tcp.TcpSettings;
 import io.github.cachemesh.libp2p.transport.tcp.TcpTransport;
@@ -59,9 +60,16 @@ public final class Libp2pBuilder {
   private String agent = "cachemesh";
   private Set<TransportKind> transports = Set.of(TransportKind.values());
   private List<SecurityKind> security = List.of(SecurityKind.values());
-  private AddressResolver resolver = List::of;
   private long memoryBytes = DEFAULT_MEMORY_BYTES;
+  private ConnectionLimits connectionLimits = ConnectionLimits.DEFAULTS;
+  private StreamLimits streamLimits = StreamLimits.DEFAULTS;
+  private AddressBookLimits addressBookLimits = AddressBookLimits.DEFAULTS;
+  private TrimPolicy trimPolicy = TrimPolicy.DEFAULTS;
+  private DialSettings dialing = DialSettings.DEFAULTS;
+  private StreamSettings streams = StreamSettings.DEFAULTS;
   private boolean perf;
+  private @Nullable AddressResolver resolver;
+  private @Nullable MemoryNetwork memoryNetwork;
   private @Nullable Reactor reactor;
 
   Libp2pBuilder(PrivateKey key) {
@@ -86,14 +94,52 @@ public final class Libp2pBuilder {
     return this;
   }
 
-  /** For addresses with names; by default they cannot be dialed. */
+  /** For addresses with names; by default the system's name servers are asked. */
   public Libp2pBuilder resolver(AddressResolver resolver) {
     this.resolver = resolver;
     return this;
   }
 
+  /** Bound on what its connections hold unread, by default {@value #DEFAULT_MEMORY_BYTES}. */
   public Libp2pBuilder memoryBytes(long memoryBytes) {
     this.memoryBytes = memoryBytes;
+    return this;
+  }
+
+  public Libp2pBuilder connectionLimits(ConnectionLimits limits) {
+    connectionLimits = limits;
+    return this;
+  }
+
+  public Libp2pBuilder streamLimits(StreamLimits limits) {
+    streamLimits = limits;
+    return this;
+  }
+
+  public Libp2pBuilder addressBookLimits(AddressBookLimits limits) {
+    addressBookLimits = limits;
+    return this;
+  }
+
+  /** Which connections are given up when there are many. */
+  public Libp2pBuilder trimPolicy(TrimPolicy policy) {
+    trimPolicy = policy;
+    return this;
+  }
+
+  public Libp2pBuilder dialing(DialSettings settings) {
+    dialing = settings;
+    return this;
+  }
+
+  public Libp2pBuilder streams(StreamSettings settings) {
+    streams = settings;
+    return this;
+  }
+
+  /** Makes it a member of that network, besides the other transports. */
+  public Libp2pBuilder memory(MemoryNetwork network) {
+    memoryNetwork = network;
     return this;
   }
 
@@ -116,18 +162,19 @@ public final class Libp2pBuilder {
             ? reactor
             : Reactor.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     MemoryAllowance memory = new MemoryAllowance(memoryBytes);
+    SystemResolver names = new SystemResolver(loops);
     Host host =
         new Host(
             new HostSettings(
                 key,
                 transports(loops, memory),
-                resolver,
-                ConnectionLimits.DEFAULTS,
-                StreamLimits.DEFAULTS,
-                AddressBookLimits.DEFAULTS,
-                TrimPolicy.DEFAULTS,
-                DialSettings.DEFAULTS,
-                StreamSettings.DEFAULTS,
+                resolver != null ? resolver : names,
+                connectionLimits,
+                streamLimits,
+                addressBookLimits,
+                trimPolicy,
+                dialing,
+                streams,
                 memory,
                 loops.group(),
                 Clock.systemUTC()));
@@ -137,7 +184,7 @@ public final class Libp2pBuilder {
       host.handle(Perf.ID, new Perf());
     }
     Identify identify = Identify.start(host, protocolVersion, agent);
-    return new Libp2p(host, identify, ping, loops, reactor == null);
+    return new Libp2p(host, identify, ping, names, reactor == null ? loops : null);
   }
 
   private List<Transport> transports(Reactor loops, MemoryAllowance memory) {
@@ -145,8 +192,14 @@ public final class Libp2pBuilder {
     if (transports.contains(TransportKind.QUIC)) {
       made.add(QuicTransport.create(loops, key, memory));
     }
-    if (transports.contains(TransportKind.TCP)) {
-      made.add(new TcpTransport(loops, upgrader(memory), TcpSettings.defaults()));
+    if (transports.contains(TransportKind.TCP) || memoryNetwork != null) {
+      Upgrader upgrader = upgrader(memory);
+      if (transports.contains(TransportKind.TCP)) {
+        made.add(new TcpTransport(loops, upgrader, TcpSettings.defaults()));
+      }
+      if (memoryNetwork != null) {
+        made.add(memoryNetwork.host(upgrader));
+      }
     }
     return made;
   }

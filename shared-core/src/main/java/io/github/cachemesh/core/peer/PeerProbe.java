@@ -128,8 +128,7 @@ public final class PeerProbe implements AutoCloseable {
           .identified(connection)
           .get(IDENTIFY_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw new IOException(
-          "the peer does not say who it is: " + e.getMessage(), e);
+      throw new IOException("the peer does not say who it is: " + e.getMessage(), e);
     } catch (TimeoutException e) {
       throw new IOException(
           String.format(
