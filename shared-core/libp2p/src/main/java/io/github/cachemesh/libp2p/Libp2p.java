@@ -1,6 +1,5 @@
 package io.github.cachemesh.libp2p;
 
-import io.github.cachemesh.libp2p.dns.MultiaddrResolver;
 import io.github.cachemesh.libp2p.host.Host;
 import io.github.cachemesh.libp2p.identity.PrivateKey;
 import io.github.cachemesh.libp2p.protocol.identify.Identify;
@@ -15,19 +14,13 @@ public final class Libp2p implements AutoCloseable {
   private final Host host;
   private final Identify identify;
   private final Ping ping;
-  private final @Nullable MultiaddrResolver names;
+  private final SystemResolver names;
   private final @Nullable Reactor reactor;
 
   /**
-   * @param names its own, to be closed with it
-   * @param reactor its own, to be closed with it
+   * @param reactor that is its own, if it is
    */
-  Libp2p(
-      Host host,
-      Identify identify,
-      Ping ping,
-      @Nullable MultiaddrResolver names,
-      @Nullable Reactor reactor) {
+  Libp2p(Host host, Identify identify, Ping ping, SystemResolver names, @Nullable Reactor reactor) {
     this.host = host;
     this.identify = identify;
     this.ping = ping;
@@ -61,9 +54,7 @@ public final class Libp2p implements AutoCloseable {
   public void close() {
     identify.close();
     host.close();
-    if (names != null) {
-      names.close();
-    }
+    names.close();
     if (reactor != null) {
       reactor.close().join();
     }

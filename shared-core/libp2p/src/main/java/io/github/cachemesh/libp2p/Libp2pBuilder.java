@@ -3,7 +3,6 @@ package io.github.cachemesh.libp2p;
 import io.github.cachemesh.libp2p.core.ProtocolId;
 import io.github.cachemesh.libp2p.core.SecureChannel;
 import io.github.cachemesh.libp2p.core.Transport;
-import io.github.cachemesh.libp2p.dns.MultiaddrResolver;
 import io.github.cachemesh.libp2p.host.AddressBookLimits;
 import io.github.cachemesh.libp2p.host.AddressResolver;
 import io.github.cachemesh.libp2p.host.ConnectionLimits;
@@ -25,6 +24,7 @@ import io.github.cachemesh.libp2p.security.noise.NoiseChannel;
 import io.github.cachemesh.libp2p.security.tls.PeerCertificate;
 import io.github.cachemesh.libp2p.security.tls.TlsChannel;
 import io.github.cachemesh.libp2p.transport.Reactor;
+import io.github.cachemesh.libp2p.transport.memory.MemoryNetwork;
 import io.github.cachemesh.libp2p.transport.quic.QuicTransport;
 import io.github.cachemesh.libp2p.transport.tcp.TcpSettings;
 import io.github.cachemesh.libp2p.transport.tcp.TcpTransport;
@@ -32,7 +32,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +60,16 @@ public final class Libp2pBuilder {
   private String agent = "cachemesh";
   private Set<TransportKind> transports = Set.of(TransportKind.values());
   private List<SecurityKind> security = List.of(SecurityKind.values());
-  private @Nullable AddressResolver resolver;
   private long memoryBytes = DEFAULT_MEMORY_BYTES;
+  private ConnectionLimits connectionLimits = ConnectionLimits.DEFAULTS;
+  private StreamLimits streamLimits = StreamLimits.DEFAULTS;
+  private AddressBookLimits addressBookLimits = AddressBookLimits.DEFAULTS;
+  private TrimPolicy trimPolicy = TrimPolicy.DEFAULTS;
+  private DialSettings dialing = DialSettings.DEFAULTS;
+  private StreamSettings streams = StreamSettings.DEFAULTS;
   private boolean perf;
+  private @Nullable AddressResolver resolver;
+  private @Nullable MemoryNetwork memoryNetwork;
   private @Nullable Reactor reactor;
 
   Libp2pBuilder(PrivateKey key) {
@@ -88,14 +94,52 @@ public final class Libp2pBuilder {
     return this;
   }
 
-  /** For addresses with names; by default the machine's hosts file and name servers are asked. */
+  /** For addresses with names; by default the system's name servers are asked. */
   public Libp2pBuilder resolver(AddressResolver resolver) {
     this.resolver = resolver;
     return this;
   }
 
+  /** Bound on what its connections hold unread, by default {@value #DEFAULT_MEMORY_BYTES}. */
   public Libp2pBuilder memoryBytes(long memoryBytes) {
     this.memoryBytes = memoryBytes;
+    return this;
+  }
+
+  public Libp2pBuilder connectionLimits(ConnectionLimits limits) {
+    connectionLimits = limits;
+    return this;
+  }
+
+  public Libp2pBuilder streamLimits(StreamLimits limits) {
+    streamLimits = limits;
+    return this;
+  }
+
+  public Libp2pBuilder addressBookLimits(AddressBookLimits limits) {
+    addressBookLimits = limits;
+    return this;
+  }
+
+  /** Which connections are given up when there are many. */
+  public Libp2pBuilder trimPolicy(TrimPolicy policy) {
+    trimPolicy = policy;
+    return this;
+  }
+
+  public Libp2pBuilder dialing(DialSettings settings) {
+    dialing = settings;
+    return this;
+  }
+
+  public Libp2pBuilder streams(StreamSettings settings) {
+    streams = settings;
+    return this;
+  }
+
+  /** Makes it a member of that network, besides the other transports. */
+  public Libp2pBuilder memory(MemoryNetwork network) {
+    memoryNetwork = network;
     return this;
   }
 
@@ -118,19 +162,19 @@ public final class Libp2pBuilder {
             ? reactor
             : Reactor.start(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     MemoryAllowance memory = new MemoryAllowance(memoryBytes);
-    MultiaddrResolver names = resolver == null ? MultiaddrResolver.ofSystem(loops) : null;
+    SystemResolver names = new SystemResolver(loops);
     Host host =
         new Host(
             new HostSettings(
                 key,
                 transports(loops, memory),
-                names == null ? Objects.requireNonNull(resolver) : names::resolve,
-                ConnectionLimits.DEFAULTS,
-                StreamLimits.DEFAULTS,
-                AddressBookLimits.DEFAULTS,
-                TrimPolicy.DEFAULTS,
-                DialSettings.DEFAULTS,
-                StreamSettings.DEFAULTS,
+                resolver != null ? resolver : names,
+                connectionLimits,
+                streamLimits,
+                addressBookLimits,
+                trimPolicy,
+                dialing,
+                streams,
                 memory,
                 loops.group(),
                 Clock.systemUTC()));
@@ -148,8 +192,14 @@ public final class Libp2pBuilder {
     if (transports.contains(TransportKind.QUIC)) {
       made.add(QuicTransport.create(loops, key, memory));
     }
-    if (transports.contains(TransportKind.TCP)) {
-      made.add(new TcpTransport(loops, upgrader(memory), TcpSettings.defaults()));
+    if (transports.contains(TransportKind.TCP) || memoryNetwork != null) {
+      Upgrader upgrader = upgrader(memory);
+      if (transports.contains(TransportKind.TCP)) {
+        made.add(new TcpTransport(loops, upgrader, TcpSettings.defaults()));
+      }
+      if (memoryNetwork != null) {
+        made.add(memoryNetwork.host(upgrader));
+      }
     }
     return made;
   }

@@ -32,6 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One peer in a network of peers: it listens, connects, opens streams and answers those of others.
@@ -39,11 +41,16 @@ import java.util.function.Consumer;
  * for virtual threads, and so does {@link #close}.
  */
 public final class Host implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Host.class.getName());
+
   /** For listening, which asks nobody but the machine. */
   static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
 
-  /** How long an orderly close may take, before threads are interrupted and as long again after. */
+  /** For connections and listeners to end. */
   static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+  /** For handlers to end, once their streams are gone, and as long again once interrupted. */
+  static final Duration THREADS_LIMIT = Duration.ofSeconds(1);
 
   /** Bound on subscribers; each may have {@value EventQueue#CAPACITY} events waiting. */
   static final int MAX_SUBSCRIBERS = 64;
@@ -349,9 +356,9 @@ public final class Host implements AutoCloseable {
   }
 
   /**
-   * Stops listening and dialing, closes connections, and ends its threads: within {@code 3 s}, or
-   * {@code 6 s} when a handler does not end with its stream and has to be interrupted. May be
-   * called again, and then waits as well.
+   * Stops listening and dialing, closes connections, and ends its threads, in 5 s at most: 3 s are
+   * for connections, 1 s for handlers, which then are interrupted and have another. May be called
+   * again, and then waits as well.
    */
   @Override
   public void close() {
@@ -360,17 +367,17 @@ public final class Host implements AutoCloseable {
       if (closing.compareAndSet(false, true)) {
         closeInTime();
       } else {
-        Awaiting.await(closed, CLOSE_LIMIT.multipliedBy(2), "closing");
+        Awaiting.await(
+            closed, CLOSE_LIMIT.plus(THREADS_LIMIT.multipliedBy(2)), "waiting for the close");
       }
     } catch (InterruptedIOException _) {
       executor.shutdownNow();
-    } catch (IOException _) {
-      // The bound on time is what was promised.
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "closing {0}: {1}", new Object[] {this, e.getMessage()});
     }
   }
 
   private void closeInTime() throws IOException {
-    long deadlineNanos = System.nanoTime() + CLOSE_LIMIT.toNanos();
     dialing.close();
     inbound.close();
     trimming.close();
@@ -381,23 +388,23 @@ public final class Host implements AutoCloseable {
     try {
       Awaiting.await(
           CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new)),
-          Duration.ofNanos(deadlineNanos - System.nanoTime()),
+          CLOSE_LIMIT,
           "closing connections");
     } finally {
       executor.shutdown();
       try {
-        awaitThreads(deadlineNanos);
+        endThreads();
       } finally {
         closed.complete(null);
       }
     }
   }
 
-  private void awaitThreads(long deadlineNanos) throws InterruptedIOException {
+  private void endThreads() throws InterruptedIOException {
     try {
-      if (!executor.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      if (!executor.awaitTermination(THREADS_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         executor.shutdownNow();
-        executor.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        executor.awaitTermination(THREADS_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
