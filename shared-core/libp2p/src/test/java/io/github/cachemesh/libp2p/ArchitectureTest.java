@@ -60,9 +60,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage("io.github.cachemesh..")
-                .and(
-                    JavaClass.Predicates.resideOutsideOfPackages(
-                        allowed.toArray(String[]::new))))
+                .and(JavaClass.Predicates.resideOutsideOfPackages(allowed.toArray(String[]::new))))
         .check(MAIN);
   }
 
