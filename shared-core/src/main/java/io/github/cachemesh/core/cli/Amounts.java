@@ -19,6 +19,10 @@ final class Amounts {
     return String.format(Locale.ROOT, "%.1f MiB", (double) bytes / (KIB * KIB));
   }
 
+  static String milliseconds(Duration time) {
+    return String.format(Locale.ROOT, "%.3f ms", time.toNanos() / 1e6);
+  }
+
   static String time(Duration time) {
     if (time.toDays() > 0) {
       return time.toDays() + "d " + time.toHoursPart() + "h";

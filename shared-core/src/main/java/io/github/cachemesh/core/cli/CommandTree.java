@@ -38,6 +38,12 @@ final class CommandTree {
                     .addSubcommand(new CacheClearCommand(surroundings))
                     .addSubcommand(new CacheImportCommand(surroundings))
                     .addSubcommand(new CacheExportCommand(surroundings)))
+            .addSubcommand(
+                new CommandLine(new P2pCommand())
+                    .addSubcommand(new P2pIdCommand(surroundings))
+                    .addSubcommand(new P2pPingCommand(surroundings))
+                    .addSubcommand(new P2pPerfCommand(surroundings))
+                    .addSubcommand(new P2pIdentifyCommand(surroundings)))
             .addSubcommand(new VersionCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand())
             .addSubcommand(new GenerateCompletion());

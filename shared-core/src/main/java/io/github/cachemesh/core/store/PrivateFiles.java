@@ -83,7 +83,7 @@ public final class PrivateFiles {
    *
    * @return whether this call wrote it
    */
-  static boolean create(Path file, Instant modified, ByteBuffer content) throws IOException {
+  public static boolean create(Path file, Instant modified, ByteBuffer content) throws IOException {
     Path temporary = writeTemporary(file, modified, content);
     try {
       // Unlike a rename, a link never replaces a file.

@@ -14,12 +14,16 @@ public record ProtocolId(String name) {
    * @throws IllegalArgumentException if it is not such a name
    */
   public ProtocolId {
-    if (!name.startsWith("/") || name.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("a protocol id starts with / and is one line");
+    if (!isValid(name)) {
+      throw new IllegalArgumentException(
+          "a protocol id starts with /, is one line and has at most " + MAX_BYTES + " bytes");
     }
-    if (name.getBytes(UTF_8).length > MAX_BYTES) {
-      throw new IllegalArgumentException("a protocol id has at most " + MAX_BYTES + " bytes");
-    }
+  }
+
+  public static boolean isValid(String name) {
+    return name.startsWith("/")
+        && name.indexOf('\n') < 0
+        && name.getBytes(UTF_8).length <= MAX_BYTES;
   }
 
   @Override

@@ -35,17 +35,18 @@ final class EcdsaKeys {
   private EcdsaKeys() {}
 
   static PublicKey publicKey(byte[] raw) {
-    byte[] point = SubjectPublicKeyInfo.getInstance(raw).getPublicKeyData().getOctets();
-    // Unlike the JDK's, this decoder refuses a point that is not on the curve.
-    byte[] canonical = raw(CURVE.getCurve().decodePoint(point));
-    if (!Arrays.equals(canonical, raw)) {
+    ECPoint point = Der.parse("an ECDSA public key", () -> point(raw));
+    if (!Arrays.equals(raw(point), raw)) {
       throw new IllegalArgumentException("ECDSA key that is not an uncompressed point of P-256");
     }
     return publicKey(raw, jdkKey(raw));
   }
 
   static PrivateKey privateKey(byte[] raw) {
-    BigInteger scalar = org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(raw).getKey();
+    BigInteger scalar =
+        Der.parse(
+            "an ECDSA private key",
+            () -> org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(raw).getKey());
     if (scalar.signum() <= 0 || scalar.compareTo(CURVE.getN()) >= 0) {
       throw new IllegalArgumentException("ECDSA private key is out of range");
     }
@@ -86,6 +87,13 @@ final class EcdsaKeys {
   private static PublicKey publicKey(byte[] raw, ECPublicKey key) {
     return new PublicKey(
         KeyType.ECDSA, raw, (message, signature) -> SIGNATURE.verify(key, message, signature));
+  }
+
+  /** The point of a key; unlike the JDK's, this decoder refuses one that is not on the curve. */
+  private static ECPoint point(byte[] raw) {
+    return CURVE
+        .getCurve()
+        .decodePoint(SubjectPublicKeyInfo.getInstance(raw).getPublicKeyData().getOctets());
   }
 
   private static byte[] raw(ECPoint point) {

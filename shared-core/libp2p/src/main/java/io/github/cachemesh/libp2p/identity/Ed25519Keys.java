@@ -31,7 +31,7 @@ final class Ed25519Keys {
       throw new IllegalArgumentException(
           "Ed25519 private key of " + raw.length + " bytes, not 64 or 96");
     }
-    PrivateKey key = privateKey(new Ed25519PrivateKeyParameters(raw));
+    PrivateKey key = privateKey(new Ed25519PrivateKeyParameters(raw, 0));
     byte[] publicRaw = key.publicKey().raw();
     for (int offset = KEY_BYTES; offset < raw.length; offset += KEY_BYTES) {
       if (!Arrays.equals(publicRaw, Arrays.copyOfRange(raw, offset, offset + KEY_BYTES))) {

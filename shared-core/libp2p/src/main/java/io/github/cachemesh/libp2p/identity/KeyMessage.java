@@ -8,6 +8,7 @@ import java.util.Arrays;
  * A public or private key as libp2p encodes it: type and data, in exactly one encoding, because
  * peer ids are made from it ({@code peer-ids/peer-ids.md}, Keys).
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record KeyMessage(KeyType type, byte[] data) {
   private static final int TYPE = 1;
   private static final int DATA = 2;

@@ -4,44 +4,34 @@ import io.github.cachemesh.libp2p.multiformats.Base;
 import io.github.cachemesh.libp2p.multiformats.Cid;
 import io.github.cachemesh.libp2p.multiformats.Multiaddr;
 import io.github.cachemesh.libp2p.multiformats.Multihash;
+import io.github.cachemesh.libp2p.multiformats.PeerHash;
 import java.util.Optional;
 
 /**
  * The name of a peer: the multihash of its encoded public key, identity up to {@link
- * #MAX_INLINE_KEY_BYTES} bytes and SHA-256 above ({@code peer-ids/peer-ids.md}).
+ * PeerHash#MAX_INLINE_BYTES} bytes and SHA-256 above ({@code peer-ids/peer-ids.md}).
  *
  * <p>Immutable. An id that was read may be of no key at all, which shows when a peer has to prove
  * it.
  */
 public final class PeerId {
-  /** The longest encoded key that is its own hash. */
-  public static final int MAX_INLINE_KEY_BYTES = 42;
-
-  private static final int SHA256_BYTES = 32;
-
   private final Multihash hash;
 
   private PeerId(Multihash hash) {
-    int length = hash.digest().length;
-    boolean sha256 = hash.code() == Multihash.SHA2_256 && length == SHA256_BYTES;
-    boolean identity =
-        hash.code() == Multihash.IDENTITY && length > 0 && length <= MAX_INLINE_KEY_BYTES;
-    if (!sha256 && !identity) {
-      throw new IllegalArgumentException(
-          "peer id is neither a SHA-256 nor an identity multihash of at most 42 bytes");
-    }
-    this.hash = hash;
+    this.hash = PeerHash.require(hash);
   }
 
   public static PeerId of(PublicKey key) {
     byte[] encoded = key.encoded();
     return new PeerId(
-        encoded.length <= MAX_INLINE_KEY_BYTES
+        encoded.length <= PeerHash.MAX_INLINE_BYTES
             ? Multihash.identity(encoded)
             : Multihash.sha256(encoded));
   }
 
   /**
+   * The id that is this multihash.
+   *
    * @throws IllegalArgumentException if the hash is not a peer id's
    */
   public static PeerId of(Multihash hash) {
@@ -54,15 +44,7 @@ public final class PeerId {
    * @throws IllegalArgumentException if it is malformed
    */
   public static PeerId parse(String text) {
-    if (text.startsWith("1") || text.startsWith("Qm")) {
-      return decode(Base.BASE58BTC.decode(text));
-    }
-    Cid cid = Cid.parse(text);
-    if (cid.codec() != Cid.LIBP2P_KEY) {
-      throw new IllegalArgumentException(
-          "CID of codec 0x%x is not a peer id".formatted(cid.codec()));
-    }
-    return new PeerId(cid.hash());
+    return new PeerId(PeerHash.parse(text));
   }
 
   /**
@@ -74,11 +56,7 @@ public final class PeerId {
     return new PeerId(Multihash.of(bytes));
   }
 
-  /**
-   * The peer that an address leads to; see {@link Multiaddr#peer}.
-   *
-   * @throws IllegalArgumentException if the address ends with a {@code p2p} that no peer can have
-   */
+  /** The peer that an address leads to; see {@link Multiaddr#peer}. */
   public static Optional<PeerId> in(Multiaddr address) {
     return address.peer().map(PeerId::new);
   }

@@ -6,12 +6,14 @@ import io.github.cachemesh.libp2p.protobuf.ProtobufWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The addresses of a peer at one time, to be signed by itself (RFC 0003). Immutable.
  *
  * @param sequence an unsigned number that grows with each record of the peer
- * @param addresses at most as many as an {@link Envelope} holds
+ * @param addresses at most as many as an {@link Envelope} holds; empty ones are left out, since
+ *     peers take offence at them
  */
 public record PeerRecord(PeerId peer, long sequence, List<Multiaddr> addresses) {
   /** The purpose that the envelope of a record is signed for, as implementations have it. */
@@ -25,7 +27,7 @@ public record PeerRecord(PeerId peer, long sequence, List<Multiaddr> addresses) 
   private static final int MULTIADDR = 1;
 
   public PeerRecord {
-    addresses = List.copyOf(addresses);
+    addresses = addresses.stream().filter(address -> !address.isEmpty()).toList();
   }
 
   /**
@@ -46,7 +48,8 @@ public record PeerRecord(PeerId peer, long sequence, List<Multiaddr> addresses) 
    * Reads the envelope of a record that a peer signed for itself.
    *
    * @throws IllegalArgumentException if envelope or record is malformed, the signature is wrong, or
-   *     the record is about another peer than the one that signed it
+   *     the record is about another peer than the one that signed it; addresses that cannot be read
+   *     are left out
    */
   public static PeerRecord open(byte[] envelope) {
     return of(Envelope.open(envelope, DOMAIN));
@@ -92,20 +95,25 @@ public record PeerRecord(PeerId peer, long sequence, List<Multiaddr> addresses) 
       switch (in.field()) {
         case PEER_ID -> peer = in.bytes(MAX_PEER_ID_BYTES);
         case SEQUENCE -> sequence = in.uint64();
-        case ADDRESS -> addresses.add(address(in.message("PeerRecord.AddressInfo")));
+        case ADDRESS -> address(in.message("PeerRecord.AddressInfo")).ifPresent(addresses::add);
         default -> {} // Fields that are yet to come are nothing to us.
       }
     }
     return new PeerRecord(PeerId.decode(peer), sequence, addresses);
   }
 
-  private static Multiaddr address(ProtobufReader in) {
+  /** An address that cannot be read is no reason to lose the others. */
+  private static Optional<Multiaddr> address(ProtobufReader in) {
     byte[] bytes = {};
     while (in.next()) {
       if (in.field() == MULTIADDR) {
-        bytes = in.bytes(Multiaddr.MAX_BYTES);
+        bytes = in.bytes(Envelope.MAX_BYTES);
       }
     }
-    return Multiaddr.decode(bytes);
+    try {
+      return Optional.of(Multiaddr.decode(bytes));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.cachemesh.libp2p.identity;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -10,6 +9,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
@@ -35,12 +35,7 @@ final class RsaKeys {
   private RsaKeys() {}
 
   static PublicKey publicKey(byte[] raw) {
-    RSAPublicKey numbers;
-    try {
-      numbers = RSAPublicKey.getInstance(SubjectPublicKeyInfo.getInstance(raw).parsePublicKey());
-    } catch (IOException e) {
-      throw new IllegalArgumentException("not an RSA public key", e);
-    }
+    RSAPublicKey numbers = Der.parse("an RSA public key", () -> publicNumbers(raw));
     PublicKey key = publicKey(numbers.getModulus(), numbers.getPublicExponent());
     if (!Arrays.equals(key.raw(), raw)) {
       throw new IllegalArgumentException("RSA key that is not in the one encoding allowed");
@@ -49,7 +44,7 @@ final class RsaKeys {
   }
 
   static PrivateKey privateKey(byte[] raw) {
-    RSAPrivateKey numbers = RSAPrivateKey.getInstance(raw);
+    RSAPrivateKey numbers = Der.parse("an RSA private key", () -> RSAPrivateKey.getInstance(raw));
     if (!numbers.getPrime1().multiply(numbers.getPrime2()).equals(numbers.getModulus())) {
       throw new IllegalArgumentException("RSA private key with primes of another modulus");
     }
@@ -99,6 +94,11 @@ final class RsaKeys {
     java.security.PublicKey key = jdkKey(modulus, exponent);
     return new PublicKey(
         KeyType.RSA, raw, (message, signature) -> SIGNATURE.verify(key, message, signature));
+  }
+
+  private static RSAPublicKey publicNumbers(byte[] raw) {
+    ASN1BitString bits = SubjectPublicKeyInfo.getInstance(raw).getPublicKeyData();
+    return RSAPublicKey.getInstance(bits.getOctets());
   }
 
   private static SubjectPublicKeyInfo subjectPublicKeyInfo(

@@ -3,7 +3,6 @@ package io.github.cachemesh.libp2p.identity;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
-import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
@@ -14,6 +13,7 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
 
@@ -25,20 +25,18 @@ import org.bouncycastle.util.BigIntegers;
 final class Secp256k1Keys {
   private static final int PUBLIC_BYTES = 33;
   private static final int PRIVATE_BYTES = 32;
-  private static final ECDomainParameters CURVE = domain(CustomNamedCurves.getByName("secp256k1"));
+  private static final ECDomainParameters CURVE =
+      new ECDomainParameters(CustomNamedCurves.getByName("secp256k1"));
 
   private Secp256k1Keys() {}
-
-  private static ECDomainParameters domain(X9ECParameters curve) {
-    return new ECDomainParameters(curve);
-  }
 
   static PublicKey publicKey(byte[] raw) {
     // Other forms of a point are as valid, but would give the same key another peer id.
     if (raw.length != PUBLIC_BYTES) {
       throw new IllegalArgumentException("not a compressed point of secp256k1");
     }
-    return publicKey(new ECPublicKeyParameters(CURVE.getCurve().decodePoint(raw), CURVE));
+    ECPoint point = Der.parse("a point of secp256k1", () -> CURVE.getCurve().decodePoint(raw));
+    return publicKey(new ECPublicKeyParameters(point, CURVE));
   }
 
   static PrivateKey privateKey(byte[] raw) {

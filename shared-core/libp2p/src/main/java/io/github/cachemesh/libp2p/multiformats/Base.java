@@ -9,6 +9,7 @@ import java.util.Locale;
  * <p>Bases whose alphabet has one case read either case. Text and bytes are bounded by {@link
  * #MAX_BYTES}, since base 36 and base 58 take quadratic time.
  */
+@SuppressWarnings("ImmutableEnumChecker") // An alphabet does not change.
 public enum Base {
   BASE16('f', "0123456789abcdef"),
   BASE16_UPPER('F', "0123456789ABCDEF"),

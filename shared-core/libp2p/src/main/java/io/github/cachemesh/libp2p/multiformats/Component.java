@@ -23,6 +23,8 @@ public final class Component {
   }
 
   /**
+   * A component with the value that {@code value} is the text of.
+   *
    * @throws IllegalArgumentException if the text is not a value of the protocol
    */
   public static Component of(MultiaddrProtocol protocol, String value) {

@@ -24,11 +24,15 @@ public final class Multiaddr {
   /** The most bytes that an address takes. */
   public static final int MAX_BYTES = 1024;
 
-  /** The address without components: what is left when all are taken away. It is never read. */
-  public static final Multiaddr EMPTY = new Multiaddr(List.of(), new byte[0]);
+  private static final byte[] NOTHING = {};
 
-  /** No text of an address is longer: a byte takes two characters at the most, but for names. */
-  private static final int MAX_CHARACTERS = 4 * MAX_BYTES;
+  /** The address without components: what is left when all are taken away. It is never read. */
+  public static final Multiaddr EMPTY = new Multiaddr(List.of(), NOTHING);
+
+  /**
+   * No text of an address is longer: two bytes become 14 characters, webrtc-direct, at the most.
+   */
+  private static final int MAX_CHARACTERS = 7 * MAX_BYTES;
 
   private final List<Component> components;
 
@@ -42,13 +46,22 @@ public final class Multiaddr {
     if (size > MAX_BYTES) {
       throw tooLong(size, MAX_BYTES, "bytes");
     }
+    for (int index = 0; index < components.size(); index++) {
+      boolean last = index == components.size() - 1 && isKnown();
+      if (!last && components.get(index).protocol().codec() == ValueCodec.PATH) {
+        throw new IllegalArgumentException("multiaddr goes on behind a path");
+      }
+    }
   }
 
   /**
-   * @throws IllegalArgumentException if the address would take more than {@link #MAX_BYTES}
+   * The address of these components, outermost first.
+   *
+   * @throws IllegalArgumentException if it would take more than {@link #MAX_BYTES}, or something
+   *     follows a path
    */
   public static Multiaddr of(Component... components) {
-    return new Multiaddr(List.of(components), EMPTY.opaque);
+    return new Multiaddr(List.of(components), NOTHING);
   }
 
   /** The address of a TCP endpoint. */
@@ -72,7 +85,7 @@ public final class Multiaddr {
     if (text.length() > MAX_CHARACTERS) {
       throw tooLong(text.length(), MAX_CHARACTERS, "characters");
     }
-    return new Multiaddr(MultiaddrText.parse(text), EMPTY.opaque);
+    return new Multiaddr(MultiaddrText.parse(text), NOTHING);
   }
 
   /**
@@ -97,12 +110,11 @@ public final class Multiaddr {
           return new Multiaddr(components, Arrays.copyOfRange(bytes, start, bytes.length));
         }
         components.add(Component.of(protocol.get(), readValue(protocol.get(), in)));
-        requireEndAfterPath(protocol.get(), in);
       }
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("multiaddr ends within a component", e);
     }
-    return new Multiaddr(components, EMPTY.opaque);
+    return new Multiaddr(components, NOTHING);
   }
 
   private static byte[] readValue(MultiaddrProtocol protocol, ByteBuffer in) {
@@ -116,12 +128,6 @@ public final class Multiaddr {
     byte[] value = new byte[(int) length];
     in.get(value);
     return value;
-  }
-
-  private static void requireEndAfterPath(MultiaddrProtocol protocol, ByteBuffer in) {
-    if (protocol.codec() == ValueCodec.PATH && in.hasRemaining()) {
-      throw new IllegalArgumentException(protocol.text() + " is not the last component");
-    }
   }
 
   public byte[] bytes() {
@@ -180,7 +186,7 @@ public final class Multiaddr {
   public Multiaddr decapsulate(Multiaddr inner) {
     int index = Collections.lastIndexOfSubList(components, inner.components);
     boolean found = index >= 0 && inner.isKnown() && !inner.isEmpty();
-    return found ? new Multiaddr(components.subList(0, index), EMPTY.opaque) : this;
+    return found ? new Multiaddr(components.subList(0, index), NOTHING) : this;
   }
 
   /**
@@ -205,7 +211,7 @@ public final class Multiaddr {
   /** This address without the peer that it leads to; {@link #EMPTY} if it is only that. */
   public Multiaddr withoutPeer() {
     return endsWithPeer()
-        ? new Multiaddr(components.subList(0, components.size() - 1), EMPTY.opaque)
+        ? new Multiaddr(components.subList(0, components.size() - 1), NOTHING)
         : this;
   }
 
@@ -230,7 +236,7 @@ public final class Multiaddr {
     return SocketAddresses.endpoint(components, MultiaddrProtocol.UDP);
   }
 
-  private int size() {
+  int size() {
     return components.stream().mapToInt(Component::size).sum() + opaque.length;
   }
 

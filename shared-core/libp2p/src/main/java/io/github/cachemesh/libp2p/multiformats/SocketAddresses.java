@@ -72,21 +72,25 @@ final class SocketAddresses {
   private static InetAddress withZone(byte[] ip6, String zone)
       throws UnknownHostException, SocketException {
     NetworkInterface named = NetworkInterface.getByName(zone);
-    if (named != null) {
-      return Inet6Address.getByAddress(null, ip6, named);
-    }
     try {
-      return Inet6Address.getByAddress(null, ip6, Integer.parseUnsignedInt(zone));
-    } catch (NumberFormatException e) {
+      int scope = named != null ? named.getIndex() : Integer.parseUnsignedInt(zone);
+      return Inet6Address.getByAddress(null, ip6, scope);
+    } catch (NumberFormatException _) {
       throw new UnknownHostException("no zone " + zone);
     }
   }
 
+  /** The name of the address's zone, its number where it has no name, empty without a zone. */
   private static Optional<String> zone(Inet6Address ip) {
-    NetworkInterface scope = ip.getScopedInterface();
-    if (scope != null) {
-      return Optional.of(scope.getName());
+    int scope = ip.getScopeId();
+    if (scope <= 0) {
+      return Optional.empty();
     }
-    return ip.getScopeId() > 0 ? Optional.of(Integer.toString(ip.getScopeId())) : Optional.empty();
+    try {
+      NetworkInterface named = NetworkInterface.getByIndex(scope);
+      return Optional.of(named != null ? named.getName() : Integer.toString(scope));
+    } catch (SocketException _) {
+      return Optional.of(Integer.toString(scope));
+    }
   }
 }

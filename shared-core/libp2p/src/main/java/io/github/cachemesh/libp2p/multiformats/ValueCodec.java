@@ -94,7 +94,7 @@ enum ValueCodec {
     }
   },
 
-  /** Any UTF-8 without a slash: host names and zones. */
+  /** Any UTF-8 without a slash and without control characters: host names and zones. */
   NAME(ValueCodec.VARIABLE) {
     @Override
     byte[] parse(String text) {
@@ -139,15 +139,7 @@ enum ValueCodec {
   PEER(ValueCodec.VARIABLE) {
     @Override
     byte[] parse(String text) {
-      if (text.startsWith("Qm") || text.startsWith("1")) {
-        return Base.BASE58BTC.decode(text);
-      }
-      Cid cid = Cid.parse(text);
-      if (cid.codec() != Cid.LIBP2P_KEY) {
-        throw new IllegalArgumentException(
-            "is a CID of codec 0x%x, not of a libp2p key".formatted(cid.codec()));
-      }
-      return cid.hash().bytes();
+      return PeerHash.parse(text).bytes();
     }
 
     @Override
@@ -157,11 +149,7 @@ enum ValueCodec {
 
     @Override
     void check(byte[] value) {
-      Multihash hash = Multihash.of(value);
-      boolean sha256 = hash.code() == Multihash.SHA2_256 && hash.digest().length == 32;
-      if (!sha256 && hash.code() != Multihash.IDENTITY) {
-        throw new IllegalArgumentException("is neither a whole SHA-256 nor an identity multihash");
-      }
+      PeerHash.require(Multihash.of(value));
     }
   },
 
@@ -218,10 +206,16 @@ enum ValueCodec {
   }
 
   private static String text(byte[] value) {
+    String text;
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("is not UTF-8", e);
     }
+    // Addresses of strangers are shown in logs.
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("holds control characters");
+    }
+    return text;
   }
 }

@@ -79,6 +79,8 @@ public final class ProtobufReader {
   }
 
   /**
+   * A string of bytes.
+   *
    * @param maxBytes the most bytes that the value may have
    */
   public byte[] bytes(int maxBytes) {

@@ -68,6 +68,9 @@ record IdentifyMessage(
     List<byte[]> parts = new ArrayList<>();
     ByteArrayOutputStream part = new ByteArrayOutputStream();
     for (byte[] field : fields()) {
+      if (field.length > MAX_PART_BYTES) {
+        continue;
+      }
       if (part.size() + field.length > MAX_PART_BYTES) {
         parts.add(part.toByteArray());
         part.reset();

@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -33,12 +34,10 @@ public final class PeerCertificate {
   private static final X500Name NAME = new X500Name("CN=libp2p");
   private static final int SERIAL_BITS = 64;
 
-  private final java.security.PrivateKey key;
-  private final X509Certificate certificate;
+  private final PeerKeyManager keyManager;
 
-  private PeerCertificate(java.security.PrivateKey key, X509Certificate certificate) {
-    this.key = key;
-    this.certificate = certificate;
+  private PeerCertificate(PeerKeyManager keyManager) {
+    this.keyManager = keyManager;
   }
 
   /**
@@ -68,24 +67,23 @@ public final class PeerCertificate {
                       new JcaContentSignerBuilder("SHA256withECDSA")
                           .setSecureRandom(random)
                           .build(pair.getPrivate())));
-      return new PeerCertificate(pair.getPrivate(), certificate);
+      return new PeerCertificate(new PeerKeyManager(pair.getPrivate(), certificate));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new IllegalStateException("every JDK has ECDSA P-256 and X.509", e);
     }
   }
 
-  /** The certificate's key, for Netty's {@code keyManager}; not the host's identity. */
-  public java.security.PrivateKey key() {
-    return key;
+  public X509Certificate certificate() {
+    return keyManager.certificate();
   }
 
-  /** For Netty's {@code keyManager}. */
-  public X509Certificate certificate() {
-    return certificate;
+  /** For Netty's {@code keyManager}: it always shows this certificate and its key. */
+  public X509ExtendedKeyManager keyManager() {
+    return keyManager;
   }
 
   @Override
   public String toString() {
-    return "certificate " + certificate.getSerialNumber().toString(16);
+    return "certificate " + certificate().getSerialNumber().toString(16);
   }
 }

@@ -24,8 +24,6 @@ public final class PeerCertificateVerifier {
   /** The largest certificate that is parsed: RSA keys of 8192 bits for peer and certificate fit. */
   public static final int MAX_BYTES = 8 * 1024;
 
-  private static final int V3 = 3;
-
   private final InstantSource clock;
 
   public PeerCertificateVerifier(InstantSource clock) {
@@ -71,9 +69,6 @@ public final class PeerCertificateVerifier {
   }
 
   private static Extension extension(TBSCertificate content) throws CertificateException {
-    if (content.getVersionNumber() != V3) {
-      throw new CertificateException("the certificate is not of version 3");
-    }
     if (content.getIssuerUniqueId() != null || content.getSubjectUniqueId() != null) {
       throw new CertificateException("the certificate has a unique id");
     }

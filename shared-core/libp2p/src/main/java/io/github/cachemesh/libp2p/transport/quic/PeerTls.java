@@ -20,6 +20,7 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class PeerTls {
 
   PeerTls(PeerCertificate certificate, PeerCertificateVerifier verifier) {
     this.verifier = verifier;
-    SingleKey key = new SingleKey(certificate.key(), certificate.certificate());
+    X509ExtendedKeyManager key = certificate.keyManager();
     Trust trust = new Trust();
     dialing =
         QuicSslContextBuilder.forClient()
