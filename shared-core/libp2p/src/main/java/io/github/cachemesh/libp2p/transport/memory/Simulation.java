@@ -32,7 +32,7 @@ public final class Simulation implements AutoCloseable {
 
     /** Negative when there is none. */
     long nanosToNextTask() {
-      return hasScheduledTasks() ? Math.max(0, nextScheduledTaskNano()) : -1;
+      return nextScheduledTaskNano();
     }
   }
 
@@ -56,10 +56,7 @@ public final class Simulation implements AutoCloseable {
 
   /** Does all that is due within this time, in order, and lets the time pass. */
   public void run(Duration time) {
-    long end = ticker.nanoTime() + time.toNanos();
-    while (runTo(end)) {
-      // Each turn is the next moment at which something happens.
-    }
+    run(new CompletableFuture<Void>(), time);
   }
 
   /**
@@ -70,19 +67,19 @@ public final class Simulation implements AutoCloseable {
   public <T> CompletableFuture<T> run(CompletionStage<T> result, Duration limit) {
     CompletableFuture<T> future = result.toCompletableFuture();
     long end = ticker.nanoTime() + limit.toNanos();
-    while (!future.isDone() && runTo(end)) {
-      // As above.
+    runDue();
+    while (!future.isDone() && advance(end)) {
+      runDue();
     }
     return future;
   }
 
   /**
-   * Does what is due now and goes on to the next moment at which something is.
+   * Goes on to the next moment at which something is due.
    *
-   * @return false when there is none up to the end
+   * @return false when there is none up to the end, which it is then
    */
-  private boolean runTo(long end) {
-    runDue();
+  private boolean advance(long end) {
     long left = end - ticker.nanoTime();
     long next = loop.nanosToNextTask();
     boolean more = next >= 0 && next <= left;
