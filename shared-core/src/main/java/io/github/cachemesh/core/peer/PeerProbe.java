@@ -99,6 +99,11 @@ public final class PeerProbe implements AutoCloseable {
    * @throws IOException when the peer does not answer the perf protocol
    */
   public Transfer transfer(long uploadBytes, long downloadBytes) throws IOException {
+    // A stream for what the peer does not speak is reset under the data that follows, without a
+    // reason.
+    if (!identified().protocols().contains(Perf.ID)) {
+      throw new IOException("the peer does not answer " + Perf.ID);
+    }
     Perf.Measurement measured = new Perf().measure(connection, uploadBytes, downloadBytes);
     return new Transfer(measured.upload(), measured.download());
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * few a stream, and {@link Inbound}'s bound on answers.
  */
 final class Outbound {
-  static final int ROOM_BYTES = 512 * 1024;
+  static final int ROOM_BYTES = 256 * 1024;
 
   /** What a frame takes besides its bytes, so that many small ones find no room either. */
   private static final int FRAME_COST = 128;
@@ -26,7 +26,7 @@ final class Outbound {
   /** Writers wake when that much is free, to have something to do. */
   private static final int WAKE_BYTES = ROOM_BYTES / 2;
 
-  private static final int FLUSH_BYTES = 256 * 1024;
+  private static final int FLUSH_BYTES = 128 * 1024;
   private static final int SMALL_BYTES = 2048;
   private static final int BATCH_BYTES = 16 * 1024;
 
@@ -73,8 +73,12 @@ final class Outbound {
     free(bytes + FRAME_COST);
   }
 
-  /** A writer that waited does not go on: the next one's turn. */
-  void passOn() {
+  /** The stream's writer waits no more: if it was its turn, it is the next one's. */
+  synchronized void passOn(YamuxStream stream) {
+    if (stream.isQueuedForRoom) {
+      stream.isQueuedForRoom = false;
+      waiting.remove(stream);
+    }
     free(0);
   }
 

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has come and is unread, in order. Its memory is in proportion to its bytes, whatever the
- * peer's frames are: a piece that makes up most of the buffer it came in is kept as a slice of it,
- * smaller ones are copied together. The bytes are bounded by the window.
+ * peer's frames are: a large piece that makes up half of the buffer it came in, or more, is kept as
+ * a slice of it, others are copied together. The bytes are bounded by the window.
  *
  * <p>The head may be read outside the lock that guards the rest, between {@link #take} and {@link
  * #putBack}; meanwhile it stays, even if all is discarded.
  */
 final class ReceiveBuffer {
+  /** Below this a buffer's own objects weigh more than copying. */
+  private static final int MIN_SLICE_BYTES = 2048;
+
   private static final int MIN_COPY_BYTES = 256;
   private static final int MAX_COPY_BYTES = 64 * 1024;
 
@@ -33,7 +36,7 @@ final class ReceiveBuffer {
       queue = new ArrayDeque<>(4);
     }
     bytes += length;
-    if (length >= in.capacity() / 2) {
+    if (length >= MIN_SLICE_BYTES && length >= in.capacity() / 2) {
       queue.add(in.readRetainedSlice(length));
       copies = null;
       return;

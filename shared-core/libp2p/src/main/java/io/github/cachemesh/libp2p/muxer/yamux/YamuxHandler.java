@@ -14,6 +14,13 @@ final class YamuxHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    if (!context.channel().isOpen()) {
+      session.channelEnded();
+    }
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof ByteBuf in) {
       session.receive(in);

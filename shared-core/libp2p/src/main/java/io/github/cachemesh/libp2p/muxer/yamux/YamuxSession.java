@@ -60,10 +60,13 @@ final class YamuxSession implements StreamSession {
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Semaphore backlog = new Semaphore(ACK_BACKLOG);
-  private final KeepAlive keepAlive;
+  private final Heartbeat heartbeat;
 
   /** Why there are no new streams any more. */
   private volatile @Nullable IOException refusal;
+
+  /** The peer ends the session when the streams are over. */
+  private volatile boolean isPeerGoing;
 
   // The event loop's.
   private final FrameDecoder decoder;
@@ -71,9 +74,8 @@ final class YamuxSession implements StreamSession {
   private final List<YamuxStream> toWake = new ArrayList<>(0);
   private final List<ByteBuf> early = new ArrayList<>(0);
   private @Nullable StreamAcceptor acceptor;
-  private @Nullable Future<?> timer;
+  private @Nullable Future<?> closing;
   private @Nullable IOException failure;
-  private boolean isPeerGoing;
   private boolean isEnded;
 
   YamuxSession(
@@ -91,7 +93,12 @@ final class YamuxSession implements StreamSession {
     this.nanoTime = nanoTime;
     this.outbound = new Outbound(channel);
     this.nextStreamId = new AtomicLong(role == Role.DIALER ? 1 : 2);
-    this.keepAlive = new KeepAlive(settings.keepAlive(), settings.keepAliveTimeout());
+    this.heartbeat =
+        new Heartbeat(
+            channel,
+            new KeepAlive(settings.keepAlive(), settings.keepAliveTimeout()),
+            nanoTime,
+            this::peerIsGone);
     this.decoder = new FrameDecoder(settings.maxWindowBytes());
     this.inbound = new Inbound(this);
     channel.config().setWriteBufferWaterMark(WATER_MARK);
@@ -171,7 +178,7 @@ final class YamuxSession implements StreamSession {
     streams.remove(stream.id(), stream);
     (stream.isInbound() ? accepted : opened).decrementAndGet();
     acknowledged(stream);
-    if (refusal != null && streams.isEmpty()) {
+    if (isPeerGoing && streams.isEmpty() && !closed.isDone()) {
       onEventLoop(this::endIfPeerIsGoing);
     }
   }
@@ -213,9 +220,9 @@ final class YamuxSession implements StreamSession {
 
   /** 0 while it is unknown; then it is measured, for the next time. */
   long roundTripNanos() {
-    long nanos = keepAlive.roundTripNanos();
+    long nanos = heartbeat.roundTripNanos();
     if (nanos == 0) {
-      onEventLoop(this::measure);
+      onEventLoop(heartbeat::measure);
     }
     return nanos;
   }
@@ -270,7 +277,7 @@ final class YamuxSession implements StreamSession {
   }
 
   void pong(int value) {
-    keepAlive.pong(value, nowNanos());
+    heartbeat.pong(value);
   }
 
   void peerGoesAway(long code) {
@@ -292,7 +299,7 @@ final class YamuxSession implements StreamSession {
 
   private void begin(StreamAcceptor acceptor) {
     this.acceptor = acceptor;
-    schedule(settings.keepAlive());
+    heartbeat.start();
     List<ByteBuf> first = List.copyOf(early);
     early.clear();
     first.forEach(this::receive);
@@ -307,7 +314,7 @@ final class YamuxSession implements StreamSession {
       return;
     }
     try {
-      keepAlive.heard();
+      heartbeat.heard();
       if (!isEnded) {
         decoder.decode(in, inbound);
       }
@@ -335,7 +342,9 @@ final class YamuxSession implements StreamSession {
       IOException reason = new ConnectionClosedException("the connection to " + peer + " ended");
       end(reason, decoder.isBetweenFrames() ? null : reason, FrameHeader.NORMAL);
     }
-    cancelTimer();
+    if (closing != null) {
+      closing.cancel(false);
+    }
     early.forEach(ByteBuf::release);
     early.clear();
     if (failure == null) {
@@ -351,46 +360,11 @@ final class YamuxSession implements StreamSession {
     end(reason, reason, FrameHeader.INTERNAL_ERROR);
   }
 
-  private void measure() {
-    if (keepAlive.isMeasurementDue()) {
-      sendPing(keepAlive.ping(nowNanos()));
-    }
-  }
-
-  private void beat() {
-    switch (keepAlive.beat(nowNanos())) {
-      case KeepAlive.Beat.Ping(int value, Duration next) -> {
-        sendPing(value);
-        schedule(next);
-      }
-      case KeepAlive.Beat.Wait(Duration next) -> schedule(next);
-      case KeepAlive.Beat.Dead() -> {
-        IOException reason =
-            new ConnectionClosedException(
-                "%s has not answered a ping within %s"
-                    .formatted(peer, settings.keepAliveTimeout()));
-        end(reason, reason, FrameHeader.INTERNAL_ERROR);
-      }
-    }
-  }
-
-  /** Past the queue, to measure the way and not the wait. */
-  private void sendPing(int value) {
-    if (!isEnded) {
-      channel.writeAndFlush(new FrameHeader(FrameType.PING, FrameHeader.SYN, 0, value).frame());
-    }
-  }
-
-  private void schedule(Duration delay) {
-    if (!isEnded) {
-      timer = channel.eventLoop().schedule(this::beat, delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel(false);
-    }
+  private void peerIsGone() {
+    IOException reason =
+        new ConnectionClosedException(
+            "%s has not answered a ping within %s".formatted(peer, settings.keepAliveTimeout()));
+    end(reason, reason, FrameHeader.INTERNAL_ERROR);
   }
 
   private void refuse(IOException reason) {
@@ -411,12 +385,12 @@ final class YamuxSession implements StreamSession {
     }
     isEnded = true;
     this.failure = failure;
-    cancelTimer();
+    heartbeat.stop();
     refuse(forStreams);
     streams.values().forEach(stream -> stream.cut(forStreams));
     if (channel.isActive()) {
       outbound.end(new FrameHeader(FrameType.GO_AWAY, 0, 0, code).frame());
-      timer =
+      closing =
           channel
               .eventLoop()
               .schedule(() -> channel.close(), CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);

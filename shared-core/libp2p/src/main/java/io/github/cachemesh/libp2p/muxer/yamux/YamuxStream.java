@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream of a session. Its frames are queued under its lock, so they leave in the order of its
  * state's changes; bytes are copied outside of it, so that neither the event loop nor the
- * application waits for the other's copying.
+ * application waits for the other's copying. Both flows are here since they share that lock and
+ * together decide when the stream is over.
  */
 final class YamuxStream implements MuxedStream {
   /** With its header this fills one Noise message: 65,535 bytes less a tag of 16. */
@@ -192,7 +193,7 @@ final class YamuxStream implements MuxedStream {
     } finally {
       writer = null;
       if (!isAdmitted) {
-        outbound.passOn();
+        outbound.passOn(this);
       }
     }
   }

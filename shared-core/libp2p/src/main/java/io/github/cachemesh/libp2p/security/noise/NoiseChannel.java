@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class NoiseChannel implements SecureChannel {
   public static final ProtocolId PROTOCOL = new ProtocolId("/noise");
 
-  /** The most bytes that one frame holds: longer writes cost another one. */
-  public static final int MAX_FRAME_PLAINTEXT_BYTES = FrameWriter.MAX_PLAINTEXT_BYTES;
-
   private static final byte[] NO_PROLOGUE = {};
 
   private final KeyPair noiseKey;

@@ -7,6 +7,8 @@ import io.github.cachemesh.libp2p.core.SecureChannel;
 import io.github.cachemesh.libp2p.core.SecuredPeer;
 import io.github.cachemesh.libp2p.identity.PeerId;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -53,6 +55,17 @@ public final class TlsChannel implements SecureChannel {
 
   // Above the certificate itself the list has a few bytes of lengths.
   private static final int MAX_CERTIFICATE_LIST_BYTES = PeerCertificateVerifier.MAX_BYTES + 64;
+  // Netty strings the pieces of a record together and walks them all at each arrival: copying the
+  // small ones bounds their number, and so what a peer that sends byte by byte can cost.
+  private static final int MIN_PIECE_BYTES = 1024;
+  private static final Cumulator CUMULATOR =
+      (alloc, cumulation, in) ->
+          (in.readableBytes() < MIN_PIECE_BYTES
+                  ? ByteToMessageDecoder.MERGE_CUMULATOR
+                  : ByteToMessageDecoder.COMPOSITE_CUMULATOR)
+              .cumulate(alloc, cumulation, in);
+  // Four records are encrypted into one buffer: fewer, larger writes to the transport.
+  private static final int WRAP_BYTES = 64 * 1024;
   // A secure channel has no end of its own; connections hold the contexts as long as they need.
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -123,6 +136,8 @@ public final class TlsChannel implements SecureChannel {
     SslHandler tls =
         (role == Role.DIALER ? dialer : listener)
             .newHandler(channel.alloc(), expected == null ? null : expected.toBase58(), -1);
+    tls.setCumulator(CUMULATOR);
+    tls.setWrapDataSize(WRAP_BYTES);
     // The caller bounds the time.
     tls.setHandshakeTimeoutMillis(0);
     // Netty allows tickets on each engine anew; nobody would use them.

@@ -30,7 +30,11 @@ final class ConnectionIds {
   }
 
   QuicConnectionAddress opened() {
-    return new QuicConnectionAddress(random(tag));
+    return new QuicConnectionAddress(openedId());
+  }
+
+  ByteBuffer openedId() {
+    return random(tag);
   }
 
   private ByteBuffer accepted() {

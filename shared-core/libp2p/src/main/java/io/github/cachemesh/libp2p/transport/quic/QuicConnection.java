@@ -190,7 +190,7 @@ final class QuicConnection implements MuxedConnection {
             ending = new ConnectionClosedException("this end closed the connection");
             orderly = true;
           }
-          channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
+          end();
         });
   }
 
@@ -224,6 +224,11 @@ final class QuicConnection implements MuxedConnection {
 
   private void giveUp(String reason) {
     fail(new LimitExceededException(reason));
+    execute(this::end);
+  }
+
+  /** Not within an event of the channel: Netty may go on with the native connection then. */
+  private void end() {
     channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
   }
 
@@ -294,7 +299,7 @@ final class QuicConnection implements MuxedConnection {
           orderly |= ending == null && Failures.isOrderly(close);
           fail(Failures.closed(close));
           // Without waiting until no packet of it can be under way any more.
-          channel.close();
+          execute(QuicConnection.this::end);
         }
         default -> {}
       }

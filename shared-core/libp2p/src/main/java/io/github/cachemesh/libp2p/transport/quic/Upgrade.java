@@ -17,6 +17,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +61,25 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     result.whenComplete(
         (_, _) -> {
           if (result.isCancelled()) {
-            added.close(true, 0, Unpooled.EMPTY_BUFFER);
+            close(added);
           }
         });
+  }
+
+  /** Not within an event of the channel: Netty may go on with the native connection then. */
+  private static void close(QuicChannel channel) {
+    try {
+      channel.eventLoop().execute(() -> channel.close(true, 0, Unpooled.EMPTY_BUFFER));
+    } catch (RejectedExecutionException _) {
+      // The reactor is closed, and with it the channel.
+    }
   }
 
   private void expire(QuicChannel channel) {
     note(
         new DeadlineExceededException(
             "the handshake took more than " + settings.handshakeTimeout().toMillis() + " ms"));
-    channel.close();
+    close(channel);
   }
 
   /** Keeps the first reason: what follows is a consequence. */
@@ -86,7 +96,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
       case QuicConnectionCloseEvent close -> {
         note(Failures.refused(close));
         // Without waiting until no packet of it can be under way any more.
-        ctx.close();
+        close((QuicChannel) ctx.channel());
       }
       default -> {}
     }
@@ -108,7 +118,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     if (channel == null) {
       end(Failures.local(cause));
     } else {
-      channel.close();
+      close(channel);
     }
   }
 
@@ -119,7 +129,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
       peer = new SecuredPeer(tls.peer(established.sslEngine()), null);
     } catch (HandshakeException e) {
       note(e);
-      established.close();
+      close(established);
       return;
     }
     cancelDeadline();

@@ -200,6 +200,21 @@ class HostilePeerTest {
   }
 
   @Test
+  void payloadsInBuffersOfTheirOwnAreCopiedTogether() {
+    try (Wire wire = Wire.listener()) {
+      wire.send(WINDOW_UPDATE, SYN, 1, 0);
+      int total = 2_000;
+      for (int i = 0; i < total; i++) {
+        wire.send(DATA, 0, 1, 1);
+        ByteBuf payload = wire.channel.alloc().buffer(1, 1).writeByte(i);
+        wire.raw(payload);
+        assertThat(payload.refCnt()).isZero();
+      }
+      assertThat(wire.bufferedBytes()).isBetween((long) total, 3L * total);
+    }
+  }
+
+  @Test
   void smallPiecesOfLargeBuffersDoNotKeepThem() {
     try (Wire wire = Wire.listener()) {
       wire.send(WINDOW_UPDATE, SYN, 1, 0).send(WINDOW_UPDATE, SYN, 3, 0);

@@ -63,7 +63,7 @@ class YamuxFuzzTest {
     wire.sent();
     assertThat(wire.bufferedBytes()).isLessThanOrEqualTo(4 * unread + 256L * wire.accepted.size());
     if (wire.closed().isCompletedExceptionally()) {
-      assertThat(wire.closed().handle((_, failure) -> failure).join())
+      assertThat(wire.closed().exceptionNow())
           .satisfiesAnyOf(
               it -> assertThat(it).isInstanceOf(ProtocolViolationException.class),
               it -> assertThat(it).hasMessageContaining("ended the connection with code"));

@@ -19,8 +19,10 @@ import io.github.cachemesh.libp2p.core.MemoryBudget;
 import io.github.cachemesh.libp2p.core.MuxedStream;
 import io.github.cachemesh.libp2p.core.Role;
 import io.github.cachemesh.libp2p.core.StreamResetException;
+import io.github.cachemesh.libp2p.core.StreamSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -313,6 +315,17 @@ class YamuxSessionTest {
       wire.channel.close();
       assertThat(wire.closed()).isCompletedExceptionally();
     }
+  }
+
+  @Test
+  void channelThatHasEndedAlreadyMakesASessionThatHas() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.close();
+    StreamSession session =
+        new Yamux(YamuxSettings.defaults(), MemoryBudget.unbounded())
+            .session(channel, Role.DIALER, Ends.PEER);
+    assertThat(session.closed().toCompletableFuture()).isCompleted();
+    assertThatThrownBy(session::open).isInstanceOf(ConnectionClosedException.class);
   }
 
   @Test
