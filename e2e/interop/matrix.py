@@ -118,8 +118,6 @@ class Run:
 
 def excuse(cell, results):
     """Why a red cell of ours is no fault of ours: the foreign peer fails it in the same role against a second foreign one."""
-    if peers.OURS not in (cell.dialer, cell.listener):
-        return "between foreign peers"
     role, other_role = ("listener", "dialer") if cell.dialer == peers.OURS else ("dialer", "listener")
     foreign = getattr(cell, role)
     outcomes = {True: [], False: []}
@@ -160,37 +158,61 @@ def agents(results):
     return found
 
 
+def _is_ours(cell):
+    return peers.OURS in (cell.dialer, cell.listener)
+
+
 def report(results, names, seconds):
+    """The matrix as Markdown, and whether the run failed."""
     red = {cell for cell, result in results.items() if not result["ok"]}
-    excused = {cell: why for cell in red if (why := excuse(cell, results))}
-    signs = {cell: "✓" if result["ok"] else "(✗)" if cell in excused else "**✗**" for cell, result in results.items()}
-    told = agents(results)
-    lines = [
-        "# Interop matrix",
-        "",
-        f"{datetime.date.today()}, {os.cpu_count()} cores, {seconds:.0f} s: {len(results) - len(red)} of {len(results)} cells green, "
-        f"{len(excused)} excused, {len(red) - len(excused)} red. "
-        + ", ".join(f"{name}: {told.get(name, '?')}" for name in names)
-        + ".",
-    ]
+    excused = {cell: why for cell in red if _is_ours(cell) and (why := excuse(cell, results))}
+    unexcused = [cell for cell in red if _is_ours(cell) and cell not in excused]
+    faults = mute(results, names)
+    lines = ["# Interop matrix", "", _summary(results, red, excused, names, seconds)]
     for stack in peers.STACKS:
         lines += ["", f"## {stack.name}", "", f"| dialer → listener | {' | '.join(TESTS)} |", "| --- |" + " :-: |" * len(TESTS)]
         for dialer in names:
             for listener in names:
-                row = [signs.get(Cell(stack.name, dialer, listener, test)) for test in TESTS]
-                if None not in row:
-                    lines.append(f"| {dialer} → {listener} | {' | '.join(row)} |")
-    faults = mute(results, names)
+                row = [Cell(stack.name, dialer, listener, test) for test in TESTS]
+                if row[0] in results:
+                    lines.append(f"| {dialer} → {listener} | {' | '.join(_sign(c, red, excused) for c in row)} |")
     if faults:
         lines += ["", "## Faults of the harness", "", *(f"- {fault}" for fault in faults)]
-    if red:
+    ours = [cell for cell in red if _is_ours(cell)]
+    if ours:
         lines += ["", "## Not green", "", "| cell | failure | excused |", "| --- | --- | --- |"]
-        for cell in sorted(red, key=lambda c: (c in excused, c.stack, c.dialer, c.listener, TESTS.index(c.test))):
-            failure = results[cell]["error"].replace("|", "\\|").replace("\n", " ")[:300]
-            lines.append(
-                f"| {cell.dialer} → {cell.listener}, {cell.stack}, {cell.test} | {failure} | {excused.get(cell, '**no**')} |"
-            )
-    return "\n".join(lines) + "\n", bool(faults) or len(red) > len(excused)
+        lines += [f"{_failure(cell, results)} {excused.get(cell, '**no**')} |" for cell in sorted(ours, key=_place)]
+    if foreign := red.difference(ours):
+        lines += ["", "## Not green between foreign peers", "", "| cell | failure |", "| --- | --- |"]
+        lines += [_failure(cell, results) for cell in sorted(foreign, key=_place)]
+    return "\n".join(lines) + "\n", bool(faults or unexcused)
+
+
+def _summary(results, red, excused, names, seconds):
+    ours = {cell for cell in results if _is_ours(cell)}
+    told = agents(results)
+    return (
+        f"{datetime.date.today()}, {os.cpu_count()} cores, {seconds:.0f} s. "
+        f"Of ours {len(ours - red)} of {len(ours)} cells are green, {len(excused)} excused, {len(ours & red) - len(excused)} red; "
+        f"between foreign peers {len(results.keys() - ours - red)} of {len(results.keys() - ours)} are green. "
+        + ", ".join(f"{name}: {told.get(name, '?')}" for name in names)
+        + "."
+    )
+
+
+def _sign(cell, red, excused):
+    if cell not in red:
+        return "✓"
+    return "**✗**" if _is_ours(cell) and cell not in excused else "(✗)"
+
+
+def _place(cell):
+    return cell.stack, cell.dialer, cell.listener, TESTS.index(cell.test)
+
+
+def _failure(cell, results):
+    failure = results[cell]["error"].replace("|", "\\|").replace("\n", " ")[:300]
+    return f"| {cell.dialer} → {cell.listener}, {cell.stack}, {cell.test} | {failure} |"
 
 
 def main(names):

@@ -59,3 +59,12 @@ pub async fn skip(stream: &mut (impl AsyncRead + Unpin)) -> Result<usize, Failur
         }
     }
 }
+
+/// Reads to the end, and tells whether that was a reset. The library takes the reset of a yamux stream for its end; that
+/// nothing can be written any more shows the difference.
+pub async fn ends_by_reset(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> bool {
+    match skip(stream).await {
+        Ok(_) => stream.write_all(b"?").await.is_err() || stream.flush().await.is_err(),
+        Err(_) => true,
+    }
+}

@@ -206,10 +206,10 @@ impl Dialer {
     }
 
     async fn be_reset(&self) -> Result<(), Failure> {
-        match self.ask(RESET_YOU).await?.read(&mut [0]).await {
-            Err(_) => Ok(()),
-            Ok(0) => Err("the remote closed the stream instead of a reset".into()),
-            Ok(_) => Err("the remote answered instead of a reset".into()),
+        if content::ends_by_reset(&mut self.ask(RESET_YOU).await?).await {
+            Ok(())
+        } else {
+            Err("the remote closed the stream instead of a reset".into())
         }
     }
 

@@ -85,7 +85,7 @@ async fn reset(stream: &mut Stream, remote: PeerId, resets: Resets) -> Result<()
         AWAIT_RESET => {
             stream.write_all(&command).await?;
             stream.flush().await?;
-            if content::skip(stream).await.is_err() {
+            if content::ends_by_reset(stream).await {
                 *resets.lock().unwrap().entry(remote).or_default() += 1;
             }
             Ok(())

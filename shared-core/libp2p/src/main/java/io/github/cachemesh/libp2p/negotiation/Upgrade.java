@@ -70,11 +70,8 @@ final class Upgrade {
         channel
             .eventLoop()
             .schedule(this::expire, upgrader.handshakeTime().toNanos(), TimeUnit.NANOSECONDS);
-    ChannelFutureListener closed =
-        _ ->
-            fail(
-                new ConnectionClosedException(
-                    "the connection to " + remote + " ended while " + step));
+    // In a turn of its own: a layer that closes the channel may say why right after it.
+    ChannelFutureListener closed = _ -> channel.eventLoop().execute(this::ended);
     channel.closeFuture().addListener(closed);
     result.whenComplete(
         (_, failure) -> {
@@ -85,6 +82,10 @@ final class Upgrade {
           }
         });
     negotiate(byName(upgrader.secureChannels(), SecureChannel::protocol), this::secure);
+  }
+
+  private void ended() {
+    fail(new ConnectionClosedException("the connection to " + remote + " ended while " + step));
   }
 
   private void expire() {

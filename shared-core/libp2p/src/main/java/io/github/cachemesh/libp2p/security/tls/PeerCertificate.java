@@ -77,6 +77,11 @@ public final class PeerCertificate {
     return keyManager.certificate();
   }
 
+  /** The certificate's key, which is not the host's. */
+  public java.security.PrivateKey key() {
+    return keyManager.key();
+  }
+
   /** For Netty's {@code keyManager}: it always shows this certificate and its key. */
   public X509ExtendedKeyManager keyManager() {
     return keyManager;

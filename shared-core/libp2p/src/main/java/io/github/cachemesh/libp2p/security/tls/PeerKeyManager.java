@@ -28,6 +28,10 @@ final class PeerKeyManager extends X509ExtendedKeyManager {
     return certificate;
   }
 
+  PrivateKey key() {
+    return key;
+  }
+
   @Override
   public String chooseEngineClientAlias(
       String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {

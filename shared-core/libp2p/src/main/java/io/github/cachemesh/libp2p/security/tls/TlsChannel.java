@@ -7,8 +7,6 @@ import io.github.cachemesh.libp2p.core.SecureChannel;
 import io.github.cachemesh.libp2p.core.SecuredPeer;
 import io.github.cachemesh.libp2p.identity.PeerId;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -27,6 +25,7 @@ import io.netty.handler.ssl.util.KeyManagerFactoryWrapper;
 import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,15 +54,6 @@ public final class TlsChannel implements SecureChannel {
 
   // Above the certificate itself the list has a few bytes of lengths.
   private static final int MAX_CERTIFICATE_LIST_BYTES = PeerCertificateVerifier.MAX_BYTES + 64;
-  // Netty strings the pieces of a record together and walks them all at each arrival: copying the
-  // small ones bounds their number, and so what a peer that sends byte by byte can cost.
-  private static final int MIN_PIECE_BYTES = 1024;
-  private static final Cumulator CUMULATOR =
-      (alloc, cumulation, in) ->
-          (in.readableBytes() < MIN_PIECE_BYTES
-                  ? ByteToMessageDecoder.MERGE_CUMULATOR
-                  : ByteToMessageDecoder.COMPOSITE_CUMULATOR)
-              .cumulate(alloc, cumulation, in);
   // Four records are encrypted into one buffer: fewer, larger writes to the transport.
   private static final int WRAP_BYTES = 64 * 1024;
   // A secure channel has no end of its own; connections hold the contexts as long as they need.
@@ -136,7 +126,6 @@ public final class TlsChannel implements SecureChannel {
     SslHandler tls =
         (role == Role.DIALER ? dialer : listener)
             .newHandler(channel.alloc(), expected == null ? null : expected.toBase58(), -1);
-    tls.setCumulator(CUMULATOR);
     tls.setWrapDataSize(WRAP_BYTES);
     // The caller bounds the time.
     tls.setHandshakeTimeoutMillis(0);
@@ -145,6 +134,8 @@ public final class TlsChannel implements SecureChannel {
         ((ReferenceCountedOpenSslEngine) tls.engine()).sslPointer(), SSL.SSL_OP_NO_TICKET);
     TlsHandshake handshake = new TlsHandshake(tls, role, muxers);
     channel.pipeline().addLast(handshake);
+    // The engine is there and holds its context; before, this alone did.
+    Reference.reachabilityFence(this);
     return handshake.result();
   }
 }

@@ -15,10 +15,11 @@ final class LocalAddress {
   /**
    * Asks the system's routes, without sending anything.
    *
-   * @param socket what the socket is bound to, which is also the answer where it is one address or
-   *     there is no route
+   * @param socket what the socket is bound to, which is also the answer where it is one address
+   * @throws IOException if there is no route
    */
-  static InetSocketAddress towards(InetSocketAddress peer, InetSocketAddress socket) {
+  static InetSocketAddress towards(InetSocketAddress peer, InetSocketAddress socket)
+      throws IOException {
     if (!socket.getAddress().isAnyLocalAddress()) {
       return socket;
     }
@@ -30,8 +31,6 @@ final class LocalAddress {
       probe.connect(peer);
       InetSocketAddress local = (InetSocketAddress) probe.getLocalAddress();
       return new InetSocketAddress(local.getAddress(), socket.getPort());
-    } catch (IOException e) {
-      return socket;
     }
   }
 }

@@ -37,12 +37,11 @@ import org.jspecify.annotations.Nullable;
  * the other end allows; up to {@value #MAX_WAITING} calls of {@link #open} wait for that.
  *
  * <p>Netty keeps a small object for each stream that was reset until the connection ends; after
- * {@value #MAX_STRANDED} of them this end closes the connection, so that a peer cannot make it
- * collect more.
+ * {@link QuicSettings#resetStreams} of them this end closes the connection, so that a peer cannot
+ * make it collect more.
  */
 final class QuicConnection implements MuxedConnection {
   private static final int MAX_WAITING = 256;
-  private static final int MAX_STRANDED = 16_384;
   private static final int NO_ERROR = 0;
 
   private final QuicChannel channel;
@@ -51,6 +50,7 @@ final class QuicConnection implements MuxedConnection {
   private final Multiaddr localAddress;
   private final Multiaddr remoteAddress;
   private final MemoryBudget memory;
+  private final int maxStranded;
   private final int maxCreditsLost;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile @Nullable IOException ending;
@@ -62,25 +62,32 @@ final class QuicConnection implements MuxedConnection {
   private int stranded;
   private int creditsLost;
 
-  /**
-   * @param incomingStreams how many the peer may have open
-   */
   QuicConnection(
       QuicChannel channel,
       SecuredPeer remote,
       Role role,
       MemoryBudget memory,
-      int incomingStreams) {
+      QuicSettings settings) {
     this.channel = channel;
     this.remote = remote;
     this.role = role;
     this.memory = memory;
-    this.maxCreditsLost = incomingStreams / 2;
+    this.maxStranded = settings.resetStreams();
+    this.maxCreditsLost = settings.incomingStreams() / 2;
     InetSocketAddress local = (InetSocketAddress) channel.localSocketAddress();
     InetSocketAddress peer = (InetSocketAddress) channel.remoteSocketAddress();
-    this.localAddress = Multiaddr.quic(LocalAddress.towards(peer, local));
+    this.localAddress = Multiaddr.quic(local(peer, local));
     this.remoteAddress = Multiaddr.quic(peer);
     channel.closeFuture().addListener(_ -> channelClosed());
+  }
+
+  private static InetSocketAddress local(InetSocketAddress peer, InetSocketAddress socket) {
+    try {
+      return LocalAddress.towards(peer, socket);
+    } catch (IOException e) {
+      // It went away meanwhile.
+      return socket;
+    }
   }
 
   /** To be the end of the channel's pipeline. */
@@ -207,8 +214,8 @@ final class QuicConnection implements MuxedConnection {
 
   /** A stream was not ended in order. On the event loop. */
   void stranded() {
-    if (++stranded > MAX_STRANDED) {
-      giveUp(MAX_STRANDED + " streams of the connection were reset");
+    if (++stranded > maxStranded) {
+      giveUp("more than " + maxStranded + " streams of the connection were reset");
     }
   }
 
@@ -218,7 +225,7 @@ final class QuicConnection implements MuxedConnection {
    */
   void creditLost() {
     if (++creditsLost > maxCreditsLost) {
-      giveUp("the peer went on sending on " + maxCreditsLost + " streams that nobody read");
+      giveUp("the peer went on sending on " + creditsLost + " streams that nobody read");
     }
   }
 

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicChannelOption;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,7 @@ final class UdpSocket {
     use(accepted);
     Multiaddr remote = Multiaddr.quic((InetSocketAddress) accepted.remoteSocketAddress());
     Upgrade upgrade = codecs.upgrade(Role.LISTENER);
-    upgrade.result().whenComplete((_, _) -> admission.handshakeEnds());
+    upgrade.result().whenComplete((_, _) -> execute(admission::handshakeEnds));
     accepted.pipeline().addLast(upgrade);
     acceptor.incoming(remote, upgrade.result());
   }
@@ -99,17 +100,32 @@ final class UdpSocket {
 
   CompletableFuture<MuxedConnection> dial(InetSocketAddress target, @Nullable PeerId expected) {
     Upgrade upgrade = codecs.upgrade(Role.DIALER);
-    try {
-      channel.eventLoop().execute(() -> dial(target, expected, upgrade));
-    } catch (RejectedExecutionException e) {
-      upgrade.fail(new ConnectionClosedException("the reactor is closed", e));
+    if (!execute(() -> dial(target, expected, upgrade))) {
+      upgrade.fail(new ConnectionClosedException("the reactor is closed"));
     }
     return upgrade.result();
+  }
+
+  private boolean execute(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      // The reactor is closed, and with it the socket.
+      return false;
+    }
   }
 
   private void dial(InetSocketAddress target, @Nullable PeerId expected, Upgrade upgrade) {
     if (users == 0) {
       upgrade.fail(new ConnectionClosedException("the socket is closed"));
+      return;
+    }
+    try {
+      // Or the dial would wait in vain for an answer to what cannot be sent.
+      LocalAddress.towards(target, address());
+    } catch (IOException e) {
+      upgrade.fail(new IOException("there is no route to " + target, e));
       return;
     }
     QuicChannel.newBootstrap(channel)
@@ -149,19 +165,16 @@ final class UdpSocket {
     if (accepting != null) {
       accepting.close();
     }
-    try {
-      channel
-          .eventLoop()
-          .execute(
-              () -> {
-                if (!released) {
-                  released = true;
-                  release();
-                }
-                done.complete(null);
-              });
-    } catch (RejectedExecutionException e) {
-      // The reactor is closed, and with it the socket.
+    boolean accepted =
+        execute(
+            () -> {
+              if (!released) {
+                released = true;
+                release();
+              }
+              done.complete(null);
+            });
+    if (!accepted) {
       done.complete(null);
     }
     return done;

@@ -133,8 +133,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
       return;
     }
     cancelDeadline();
-    QuicConnection connection =
-        new QuicConnection(established, peer, role, memory, settings.incomingStreams());
+    QuicConnection connection = new QuicConnection(established, peer, role, memory, settings);
     ctx.pipeline().replace(this, null, connection.handler());
     if (!result.complete(connection)) {
       connection.close();

@@ -8,13 +8,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
-import io.netty.channel.unix.UnixChannelOption;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.spi.SelectorProvider;
 
 /**
  * How sockets are set: packets leave at once, dead peers are noticed, buffers fit for throughput
@@ -34,9 +40,15 @@ final class TcpChannels {
   private static final int FIRST_READ_BYTES = 4 << 10;
   private static final int MAX_READ_BYTES = 256 << 10;
 
-  /** Of Linux. */
+  /** With the numbers of Linux; Netty's own option is for sockets that listen only. */
+  private static final ChannelOption<Integer> SO_REUSEPORT =
+      new IntegerUnixChannelOption("SO_REUSEPORT", 1, 15);
+
   private static final ChannelOption<Integer> IPV6_V6ONLY =
       new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
+
+  private static final ChannelOption<Boolean> NIO_REUSEPORT =
+      NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
 
   /** The upgrade fills the pipeline; this one leaves it at once. */
   private static final ChannelHandler NOTHING =
@@ -47,21 +59,36 @@ final class TcpChannels {
 
   private final Reactor reactor;
   private final TcpSettings settings;
-  private final ChannelOption<Boolean> reusePort;
 
   TcpChannels(Reactor reactor, TcpSettings settings) {
     this.reactor = reactor;
     this.settings = settings;
-    this.reusePort =
-        reactor.isEpoll()
-            ? UnixChannelOption.SO_REUSEPORT
-            : NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
   }
 
-  Bootstrap dialing() {
+  private static SocketProtocolFamily version(InetSocketAddress endpoint) {
+    return endpoint.getAddress() instanceof Inet6Address
+        ? SocketProtocolFamily.INET6
+        : SocketProtocolFamily.INET;
+  }
+
+  private Channel socket(SocketProtocolFamily version) {
+    return reactor.isEpoll()
+        ? new EpollSocketChannel(version)
+        : new NioSocketChannel(SelectorProvider.provider(), version);
+  }
+
+  private ServerChannel serverSocket(SocketProtocolFamily version) {
+    return reactor.isEpoll()
+        ? new EpollServerSocketChannel(version)
+        : new NioServerSocketChannel(SelectorProvider.provider(), version);
+  }
+
+  Bootstrap dialing(InetSocketAddress target) {
+    SocketProtocolFamily version = version(target);
     return new Bootstrap()
         .group(reactor.group())
-        .channel(reactor.socketChannel())
+        .channelFactory(() -> socket(version))
+        .remoteAddress(target)
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
@@ -72,15 +99,21 @@ final class TcpChannels {
   }
 
   /** A dial from a port that is listened on. */
-  Bootstrap dialingFromListenPort() {
-    return dialing().option(ChannelOption.SO_REUSEADDR, true).option(reusePort, true);
+  Bootstrap dialing(InetSocketAddress target, InetSocketAddress source) {
+    Bootstrap bootstrap =
+        dialing(target).localAddress(source).option(ChannelOption.SO_REUSEADDR, true);
+    return reactor.isEpoll()
+        ? bootstrap.option(SO_REUSEPORT, 1)
+        : bootstrap.option(NIO_REUSEPORT, true);
   }
 
   ServerBootstrap listening(InetSocketAddress endpoint, ChannelHandler accepted) {
+    SocketProtocolFamily version = version(endpoint);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(reactor.group())
-            .channel(reactor.serverSocketChannel())
+            .channelFactory(() -> serverSocket(version))
+            .localAddress(endpoint)
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
             .childOption(ChannelOption.AUTO_READ, false)
@@ -89,7 +122,7 @@ final class TcpChannels {
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, readBuffers())
             .childHandler(accepted);
-    if (reactor.isEpoll() && endpoint.getAddress() instanceof Inet6Address) {
+    if (reactor.isEpoll() && version == SocketProtocolFamily.INET6) {
       // So that :: and 0.0.0.0 can have the same port.
       bootstrap.option(IPV6_V6ONLY, 1);
     }
@@ -104,7 +137,9 @@ final class TcpChannels {
    */
   boolean share(Channel listening) {
     try {
-      return listening.config().setOption(reusePort, true);
+      return reactor.isEpoll()
+          ? listening.config().setOption(SO_REUSEPORT, 1)
+          : listening.config().setOption(NIO_REUSEPORT, true);
     } catch (RuntimeException e) {
       return false;
     }

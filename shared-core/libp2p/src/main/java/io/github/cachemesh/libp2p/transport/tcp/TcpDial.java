@@ -57,8 +57,8 @@ final class TcpDial {
 
   private void connect(@Nullable InetSocketAddress source) {
     Bootstrap bootstrap =
-        source == null ? channels.dialing() : channels.dialingFromListenPort().localAddress(source);
-    ChannelFuture connecting = bootstrap.connect(target);
+        source == null ? channels.dialing(target) : channels.dialing(target, source);
+    ChannelFuture connecting = bootstrap.connect();
     Channel channel = connecting.channel();
     result.whenComplete(
         (_, failure) -> {

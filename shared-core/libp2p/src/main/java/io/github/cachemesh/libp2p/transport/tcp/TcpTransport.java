@@ -100,7 +100,7 @@ public final class TcpTransport implements Transport {
     InetSocketAddress endpoint = endpoint(address).orElseThrow();
     CompletableFuture<Listener> result = new CompletableFuture<>();
     ChannelFuture binding =
-        channels.listening(endpoint, new AcceptHandler(inbound, acceptor)).bind(endpoint);
+        channels.listening(endpoint, new AcceptHandler(inbound, acceptor)).bind();
     binding.addListener(
         future -> {
           if (future.isSuccess()) {

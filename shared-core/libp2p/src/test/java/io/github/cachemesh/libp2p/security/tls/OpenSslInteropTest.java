@@ -103,7 +103,7 @@ class OpenSslInteropTest {
     return Files.writeString(
         directory.resolve(name),
         block("CERTIFICATE", certificate.certificate().getEncoded())
-            + block("PRIVATE KEY", certificate.keyManager().getPrivateKey("").getEncoded()));
+            + block("PRIVATE KEY", certificate.key().getEncoded()));
   }
 
   private static String block(String type, byte[] der) {

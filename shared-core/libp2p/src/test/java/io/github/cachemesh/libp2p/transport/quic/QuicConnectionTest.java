@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cachemesh.libp2p.core.BufferLeaks;
 import io.github.cachemesh.libp2p.core.ConnectionClosedException;
+import io.github.cachemesh.libp2p.core.LimitExceededException;
 import io.github.cachemesh.libp2p.core.MuxedConnection;
 import io.github.cachemesh.libp2p.core.MuxedStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,96 @@ class QuicConnectionTest {
         near.closeRead();
         far.close();
       }
+    }
+  }
+
+  @Test
+  void streamsWaitUntilTheConnectionIsStarted() throws Exception {
+    try (QuicHost listener = new QuicHost(QuicSettings.defaults());
+        QuicHost dialer = new QuicHost(QuicSettings.defaults())) {
+      MuxedConnection dialed = dialer.dial(listener.listen()).get(10, SECONDS);
+      MuxedConnection accepted = listener.accept();
+      dialed.start(MuxedStream::close);
+      MuxedStream near = dialed.open();
+      Streams.send(near, "early");
+      near.closeWrite();
+      BlockingQueue<MuxedStream> streams = new LinkedBlockingQueue<>();
+      // More than the packet needs to arrive.
+      accepted.executor().schedule(() -> accepted.start(streams::add), 100, MILLISECONDS).get();
+      assertThat(Streams.receive(streams.poll(10, SECONDS), 5)).isEqualTo("early");
+    }
+  }
+
+  @Test
+  void peerThatResetsTooManyStreamsLosesTheConnection() throws Exception {
+    int few = 5;
+    try (QuicHost listener = new QuicHost(QuicSettings.defaults().withResetStreams(few));
+        QuicHost dialer = new QuicHost(QuicSettings.defaults())) {
+      MuxedConnection dialed = dialer.dial(listener.listen()).get(10, SECONDS);
+      MuxedConnection accepted = listener.accept();
+      BlockingQueue<MuxedStream> streams = new LinkedBlockingQueue<>();
+      accepted.start(streams::add);
+      dialed.start(MuxedStream::close);
+      for (int i = 0; i <= few; i++) {
+        MuxedStream near = dialed.open();
+        Streams.send(near, "a");
+        Streams.receive(streams.poll(10, SECONDS), 1);
+        assertThat(accepted.closed().toCompletableFuture()).isNotDone();
+        near.reset(new IOException("once more"));
+      }
+      assertEnded(accepted, "reset");
+    }
+  }
+
+  @Test
+  void peerThatSendsWhatNobodyReadsTooOftenLosesTheConnection() throws Exception {
+    QuicSettings settings = QuicSettings.defaults().withIncomingStreams(2);
+    try (QuicHost listener = new QuicHost(settings);
+        QuicHost dialer = new QuicHost(settings)) {
+      MuxedConnection dialed = dialer.dial(listener.listen()).get(10, SECONDS);
+      MuxedConnection accepted = listener.accept();
+      BlockingQueue<MuxedStream> streams = new LinkedBlockingQueue<>();
+      accepted.start(streams::add);
+      dialed.start(MuxedStream::close);
+      for (int i = 0; i < 2; i++) {
+        MuxedStream near = dialed.open();
+        Streams.send(near, "a");
+        MuxedStream far = streams.poll(10, SECONDS);
+        far.close();
+        assertThat(near.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        assertThatExceptionOfType(IOException.class)
+            .isThrownBy(() -> near.write(ByteBuffer.allocate(16 * 1024 * 1024)));
+        near.close();
+      }
+      assertEnded(accepted, "nobody read");
+    }
+  }
+
+  private static void assertEnded(MuxedConnection connection, String reason) {
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> connection.closed().toCompletableFuture().get(10, SECONDS))
+        .withCauseInstanceOf(LimitExceededException.class)
+        .withMessageContaining(reason);
+  }
+
+  @Test
+  void endOfTheReactorEndsWhatBlocks() throws Exception {
+    try (QuicHost listener = new QuicHost(QuicSettings.defaults())) {
+      CompletableFuture<IOException> failure = new CompletableFuture<>();
+      try (QuicHost dialer = new QuicHost(QuicSettings.defaults())) {
+        MuxedConnection dialed = dialer.dial(listener.listen()).get(10, SECONDS);
+        dialed.start(MuxedStream::close);
+        MuxedStream stream = dialed.open();
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                stream.read(ByteBuffer.allocate(1));
+              } catch (IOException e) {
+                failure.complete(e);
+              }
+            });
+      }
+      assertThat(failure.get(10, SECONDS)).isInstanceOf(ConnectionClosedException.class);
     }
   }
 
