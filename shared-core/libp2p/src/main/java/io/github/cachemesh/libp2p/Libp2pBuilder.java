@@ -94,7 +94,7 @@ public final class Libp2pBuilder {
     return this;
   }
 
-  /** For addresses with names; by default the system's name servers are asked. */
+  /** For addresses with names; by default the machine's hosts file and name servers are asked. */
   public Libp2pBuilder resolver(AddressResolver resolver) {
     this.resolver = resolver;
     return this;

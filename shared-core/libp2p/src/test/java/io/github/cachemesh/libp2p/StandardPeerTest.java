@@ -56,7 +56,7 @@ class StandardPeerTest {
       Connection connection = peers.peer().host().connect(address);
 
       List<CompletableFuture<Void>> exchanges =
-          IntStream.range(0, 20).mapToObj(seed -> exchange(connection, seed)).toList();
+          IntStream.range(0, 10).mapToObj(seed -> exchange(connection, seed)).toList();
 
       exchanges.forEach(CompletableFuture::join);
       await().until(() -> connection.streams().isEmpty());
@@ -112,7 +112,7 @@ class StandardPeerTest {
     Thread.startVirtualThread(
         () -> {
           try {
-            byte[] content = new byte[300_000];
+            byte[] content = new byte[100_000];
             new Random(seed).nextBytes(content);
             assertThat(echo(connection, content)).isEqualTo(content);
             done.complete(null);

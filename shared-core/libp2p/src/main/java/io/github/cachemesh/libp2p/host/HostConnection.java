@@ -113,21 +113,30 @@ final class HostConnection implements Connection {
       throw e;
     }
     muxed.over().whenComplete((_, _) -> grant.release());
+    boolean lazy = protocols.size() == 1;
     NegotiatedStream negotiated;
     try {
-      negotiated = negotiate(muxed, () -> StreamNegotiation.dial(muxed, protocols));
+      // A lazy one does not wait here but in its first read, which has its own time.
+      negotiated =
+          lazy
+              ? StreamNegotiation.dial(muxed, protocols)
+              : negotiate(muxed, () -> StreamNegotiation.dial(muxed, protocols));
       service.admission().openedFor(grant, negotiated.protocol());
     } catch (IOException | RuntimeException e) {
       muxed.reset(new StreamResetException("no protocol was agreed on", e));
       throw e;
     }
-    return track(new HostStream(this, negotiated, protocols.size() == 1));
+    return track(new HostStream(this, negotiated, lazy));
   }
 
   private MuxedStream openMuxed() throws IOException {
     try (TimeLimit limit = new TimeLimit(connection.executor(), settings().negotiation())) {
       try {
         return connection.open();
+      } catch (ConnectionClosedException e) {
+        // It may have been told before the rest of it is closed; nobody else is to try it.
+        closed = true;
+        throw e;
       } catch (IOException e) {
         if (limit.hasExpired()) {
           throw new DeadlineExceededException(

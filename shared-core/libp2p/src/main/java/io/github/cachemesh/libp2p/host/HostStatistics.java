@@ -1,5 +1,7 @@
 package io.github.cachemesh.libp2p.host;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -10,6 +12,8 @@ import java.util.Map;
 public record HostStatistics(
     int connections, int streams, long memoryBytes, Map<Limit, Long> refusals) {
   public HostStatistics {
-    refusals = Map.copyOf(refusals);
+    Map<Limit, Long> copy = new EnumMap<>(Limit.class);
+    copy.putAll(refusals);
+    refusals = Collections.unmodifiableMap(copy);
   }
 }

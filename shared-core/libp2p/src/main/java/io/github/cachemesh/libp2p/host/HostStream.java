@@ -1,6 +1,7 @@
 package io.github.cachemesh.libp2p.host;
 
 import io.github.cachemesh.libp2p.core.Connection;
+import io.github.cachemesh.libp2p.core.ConnectionClosedException;
 import io.github.cachemesh.libp2p.core.DeadlineExceededException;
 import io.github.cachemesh.libp2p.core.MuxedStream;
 import io.github.cachemesh.libp2p.core.ProtocolId;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that counts in its connection until it is over, and never outlives its deadline. */
@@ -101,9 +103,14 @@ final class HostStream implements Stream {
     if (deadline != null) {
       deadline.cancel(false);
     }
-    if (!over) {
+    if (over) {
+      return;
+    }
+    try {
       deadline =
           connection.schedule(fromNow, () -> stream.reset(new DeadlineExceededException(reason)));
+    } catch (RejectedExecutionException e) {
+      stream.reset(new ConnectionClosedException("the event loops have ended", e));
     }
   }
 

@@ -75,7 +75,7 @@ final class PeerDial implements Runnable {
   @Override
   public void run() {
     HostConnection connection = null;
-    IOException failure = null;
+    IOException failure = new DialException("dialing " + whom() + " ended by an error");
     try {
       connection = connect();
     } catch (IOException e) {
@@ -84,13 +84,14 @@ final class PeerDial implements Runnable {
       failure = new DialException("the host is closed", e);
     } catch (RuntimeException e) {
       failure = new DialException("dialing failed with " + Failures.describe(e), e);
-    }
-    end();
-    dialing.ended(peer, this);
-    if (connection != null) {
-      result.complete(connection);
-    } else {
-      result.completeExceptionally(failure == null ? failures.exception(whom()) : failure);
+    } finally {
+      end();
+      dialing.ended(peer, this);
+      if (connection != null) {
+        result.complete(connection);
+      } else {
+        result.completeExceptionally(failure);
+      }
     }
   }
 
