@@ -24,6 +24,7 @@ import io.github.cachemesh.libp2p.security.noise.NoiseChannel;
 import io.github.cachemesh.libp2p.security.tls.PeerCertificate;
 import io.github.cachemesh.libp2p.security.tls.TlsChannel;
 import io.github.cachemesh.libp2p.transport.Reactor;
+import io.github.cachemesh.libp2p.transport.memory.MemoryNetwork;
 import io.github.cachemesh.libp2p.transport.quic.QuicTransport;
 import io.github.cachemesh.libp2p.transport.tcp.TcpSettings;
 import io.github.cachemesh.libp2p.transport.tcp.TcpTransport;
@@ -58,6 +59,7 @@ public final class Libp2pBuilder {
   private String protocolVersion = "cachemesh/1.0.0";
   private String agent = "cachemesh";
   private Set<TransportKind> transports = Set.of(TransportKind.values());
+  private @Nullable MemoryNetwork network;
   private List<SecurityKind> security = List.of(SecurityKind.values());
   private AddressResolver resolver = List::of;
   private long memoryBytes = DEFAULT_MEMORY_BYTES;
@@ -77,6 +79,12 @@ public final class Libp2pBuilder {
 
   public Libp2pBuilder transports(Set<TransportKind> transports) {
     this.transports = Set.copyOf(transports);
+    return this;
+  }
+
+  /** As one of a network within the process, besides the transports. */
+  public Libp2pBuilder memory(MemoryNetwork network) {
+    this.network = network;
     return this;
   }
 
@@ -147,6 +155,9 @@ public final class Libp2pBuilder {
     }
     if (transports.contains(TransportKind.TCP)) {
       made.add(new TcpTransport(loops, upgrader(memory), TcpSettings.defaults()));
+    }
+    if (network != null) {
+      made.add(network.host(upgrader(memory)));
     }
     return made;
   }
