@@ -59,7 +59,6 @@ public final class Libp2pBuilder {
   private String protocolVersion = "cachemesh/1.0.0";
   private String agent = "cachemesh";
   private Set<TransportKind> transports = Set.of(TransportKind.values());
-  private @Nullable MemoryNetwork network;
   private List<SecurityKind> security = List.of(SecurityKind.values());
   private long memoryBytes = DEFAULT_MEMORY_BYTES;
   private ConnectionLimits connectionLimits = ConnectionLimits.DEFAULTS;
@@ -86,12 +85,6 @@ public final class Libp2pBuilder {
 
   public Libp2pBuilder transports(Set<TransportKind> transports) {
     this.transports = Set.copyOf(transports);
-    return this;
-  }
-
-  /** As one of a network within the process, besides the transports. */
-  public Libp2pBuilder memory(MemoryNetwork network) {
-    this.network = network;
     return this;
   }
 
@@ -207,9 +200,6 @@ public final class Libp2pBuilder {
       if (memoryNetwork != null) {
         made.add(memoryNetwork.host(upgrader));
       }
-    }
-    if (network != null) {
-      made.add(network.host(upgrader(memory)));
     }
     return made;
   }
