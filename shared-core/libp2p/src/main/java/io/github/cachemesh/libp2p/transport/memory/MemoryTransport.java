@@ -125,7 +125,12 @@ public final class MemoryTransport implements Transport {
     network
         .group()
         .register(theirs)
-        .addListener(_ -> listener.host().accept(theirs, local, listener));
+        .addListener(
+            registered -> {
+              if (registered.isSuccess()) {
+                listener.host().accept(theirs, local, listener);
+              }
+            });
     loop.register(ours);
     CompletableFuture<MuxedConnection> upgrade =
         upgrader.upgrade(ours, Role.DIALER, expected, local, target.multiaddr());
