@@ -209,7 +209,11 @@ final class QuicConnection implements MuxedConnection {
   /** Why the connection ended, or is about to. */
   IOException ending() {
     IOException known = ending;
-    return known == null ? new ConnectionClosedException("the connection ended") : known;
+    if (known != null) {
+      return known;
+    }
+    return new ConnectionClosedException(
+        channel.isTimedOut() ? "the peer fell silent" : "the connection ended");
   }
 
   /** A stream was not ended in order. On the event loop. */
@@ -256,10 +260,8 @@ final class QuicConnection implements MuxedConnection {
   }
 
   private void channelClosed() {
-    if (channel.isTimedOut()) {
-      fail(new ConnectionClosedException("the peer fell silent"));
-    }
     IOException reason = ending();
+    fail(reason);
     waiting.forEach(stream -> stream.completeExceptionally(reason));
     waiting.clear();
     // Behind the ends of the streams, which Netty announces by tasks.

@@ -48,6 +48,7 @@ final class QuicStream implements MuxedStream {
 
   private boolean endSent;
   private long unsent;
+  private boolean waking;
   // What the holder of the stream sees.
   private boolean incomingOver;
   private boolean outgoingOver;
@@ -57,6 +58,7 @@ final class QuicStream implements MuxedStream {
     this.connection = connection;
     this.channel = channel;
     this.received = new ReceiveBuffer(memory, new Reading());
+    channel.closeFuture().addListener(_ -> closed());
   }
 
   /** To be the end of the channel's pipeline. */
@@ -147,8 +149,9 @@ final class QuicStream implements MuxedStream {
 
   @Override
   public void reset(IOException reason) {
-    received.fail(reason);
+    // A reader that wakes finds the writing over, too.
     window.fail(reason);
+    received.fail(reason);
     onLoop(this::abort);
   }
 
@@ -204,6 +207,17 @@ final class QuicStream implements MuxedStream {
     }
   }
 
+  /** Not by an event of the pipeline, which is lost when the reactor ends. */
+  private void closed() {
+    IOException reason = connection.ending();
+    window.fail(reason);
+    if (!incomingEnded) {
+      received.fail(reason);
+      incomingOver = true;
+    }
+    outgoingOver();
+  }
+
   private final class Reading implements ReceiveBuffer.Events {
     @Override
     public void room() {
@@ -227,12 +241,28 @@ final class QuicStream implements MuxedStream {
       int length = bytes.readableBytes();
       try {
         switch (received.add(bytes)) {
-          case GO_ON -> {}
-          case PAUSE -> channel.config().setAutoRead(false);
+          case GO_ON -> wake(ctx);
+          case PAUSE -> {
+            channel.config().setAutoRead(false);
+            wake(ctx);
+          }
           case DROPPED -> discarded(length);
         }
       } catch (LimitExceededException e) {
         reset(e);
+      }
+    }
+
+    /** Once for all packets that are at hand: waking a thread costs more than a packet. */
+    private void wake(ChannelHandlerContext ctx) {
+      if (!waking) {
+        waking = true;
+        ctx.executor()
+            .execute(
+                () -> {
+                  waking = false;
+                  received.wake();
+                });
       }
     }
 
@@ -266,17 +296,6 @@ final class QuicStream implements MuxedStream {
           cause instanceof QuicStreamResetException byPeer
               ? Failures.reset(byPeer)
               : Failures.local(cause));
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-      IOException reason = connection.ending();
-      if (!incomingEnded) {
-        received.fail(reason);
-        incomingOver = true;
-      }
-      window.fail(reason);
-      outgoingOver();
     }
   }
 }

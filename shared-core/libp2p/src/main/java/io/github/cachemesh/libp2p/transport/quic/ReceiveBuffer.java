@@ -59,7 +59,7 @@ final class ReceiveBuffer {
   }
 
   /**
-   * Takes the buffer over.
+   * Takes the buffer over; a reader that waits sees it after {@link #wake}.
    *
    * @throws LimitExceededException when the budget has no room for it; it is dropped
    */
@@ -78,9 +78,18 @@ final class ReceiveBuffer {
       }
       buffers.add(buffer);
       held += size;
-      changed.signal();
       paused |= held >= HIGH_BYTES;
       return paused ? Next.PAUSE : Next.GO_ON;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets the reader see what was added. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signal();
     } finally {
       lock.unlock();
     }

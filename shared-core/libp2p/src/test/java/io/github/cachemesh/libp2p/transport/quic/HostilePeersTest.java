@@ -202,8 +202,8 @@ class HostilePeersTest {
                         keys.getPublic())
                     .build(
                         new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
-    SingleKey key = new SingleKey(keys.getPrivate(), certificate);
-    assertThat(closedBy(client("libp2p").keyManager(key, null).build()).isTlsError()).isTrue();
+    QuicSslContextBuilder tls = client("libp2p").keyManager(keys.getPrivate(), null, certificate);
+    assertThat(closedBy(tls.build()).isTlsError()).isTrue();
     assertThat(failureOfIncoming())
         .isInstanceOf(HandshakeException.class)
         .hasMessageContaining("extension");
@@ -244,10 +244,7 @@ class HostilePeersTest {
     PeerCertificate certificate =
         PeerCertificate.create(
             PrivateKey.generate(KeyType.ED25519), Instant.now(), new SecureRandom());
-    QuicSslContext tls =
-        client("h3")
-            .keyManager(new SingleKey(certificate.key(), certificate.certificate()), null)
-            .build();
+    QuicSslContext tls = client("h3").keyManager(certificate.keyManager(), null).build();
     assertThat(closedBy(tls).isTlsError()).isTrue();
     assertThat(failureOfIncoming()).isInstanceOf(HandshakeException.class);
   }
@@ -257,10 +254,7 @@ class HostilePeersTest {
     PrivateKey identity = PrivateKey.generate(KeyType.ED25519);
     PeerCertificate certificate =
         PeerCertificate.create(identity, Instant.now(), new SecureRandom());
-    QuicSslContext tls =
-        client("libp2p")
-            .keyManager(new SingleKey(certificate.key(), certificate.certificate()), null)
-            .build();
+    QuicSslContext tls = client("libp2p").keyManager(certificate.keyManager(), null).build();
     try (RawClient client = new RawClient(tls)) {
       for (int i = 0; i < 3; i++) {
         QuicChannel channel =
