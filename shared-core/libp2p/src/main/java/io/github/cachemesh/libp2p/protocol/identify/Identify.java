@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,6 +41,8 @@ public final class Identify implements AutoCloseable {
 
   /** Bound on one exchange, either way. */
   static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final Duration END = Duration.ofSeconds(1);
 
   private static final Logger LOG = Logger.getLogger(Identify.class.getName());
 
@@ -90,13 +93,20 @@ public final class Identify implements AutoCloseable {
     return answer;
   }
 
-  /** Asks no more, and answers no more. */
+  /** Asks no more, and answers no more. Waits, 1 s at most, for exchanges that it interrupts. */
   @Override
   public void close() {
     subscription.close();
     host.unhandle(ID);
     host.unhandle(PUSH);
     executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "exchanges of identify did not end within {0}", END);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void happened(HostEvent event) {
