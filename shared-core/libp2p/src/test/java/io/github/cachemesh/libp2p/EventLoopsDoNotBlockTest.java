@@ -33,6 +33,8 @@ class EventLoopsDoNotBlockTest {
    */
   private static final Duration LOCK = Duration.ofSeconds(1);
 
+  private static final List<String> LOCKS = List.of(".ReentrantLock$", ".StampedLock");
+
   @TempDir private Path folder;
 
   private interface Work {
@@ -103,7 +105,7 @@ class EventLoopsDoNotBlockTest {
   private static boolean isMomentOfALock(RecordedEvent event) {
     return event.getEventType().getName().equals("jdk.ThreadPark")
         && event.getClass("parkedClass") != null
-        && event.getClass("parkedClass").getName().contains("ReentrantLock$")
+        && LOCKS.stream().anyMatch(event.getClass("parkedClass").getName()::contains)
         && event.getDuration().compareTo(LOCK) < 0;
   }
 
