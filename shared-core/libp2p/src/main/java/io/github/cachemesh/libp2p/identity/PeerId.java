@@ -22,7 +22,10 @@ public final class PeerId {
   }
 
   public static PeerId of(PublicKey key) {
-    byte[] encoded = key.encoded();
+    return key.peerId();
+  }
+
+  static PeerId ofKey(byte[] encoded) {
     return new PeerId(
         encoded.length <= PeerHash.MAX_INLINE_BYTES
             ? Multihash.identity(encoded)

@@ -13,12 +13,14 @@ public final class PublicKey {
   private final KeyType type;
   private final byte[] raw;
   private final byte[] encoded;
+  private final PeerId peerId;
   private final Verifier verifier;
 
   PublicKey(KeyType type, byte[] raw, Verifier verifier) {
     this.type = type;
     this.raw = raw;
     this.encoded = new KeyMessage(type, raw).encoded();
+    this.peerId = PeerId.ofKey(encoded);
     this.verifier = verifier;
   }
 
@@ -54,7 +56,7 @@ public final class PublicKey {
 
   /** The id of the peer whose key this is. */
   public PeerId peerId() {
-    return PeerId.of(this);
+    return peerId;
   }
 
   /** Whether {@code signature} is this key's of {@code message}; never throws. */
