@@ -20,8 +20,11 @@ final class KnownPeer {
 
   private final int max;
   private final List<Known> known = new ArrayList<>(2);
-  private @Nullable PeerRecord record;
+
+  /** Holds the peer's newest record, of which only the number is kept besides. */
   private byte @Nullable [] envelope;
+
+  private long sequence;
 
   KnownPeer(int max) {
     this.max = max;
@@ -50,11 +53,11 @@ final class KnownPeer {
 
   /** Whether it is newer than what there was, and so replaces what that certified. */
   boolean certify(PeerRecord newer, byte[] sealed, Instant expires) {
-    if (record != null && !newer.isNewerThan(record)) {
+    if (envelope != null && !newer.isNewerThan(sequence)) {
       return false;
     }
-    record = newer;
     envelope = sealed;
+    sequence = newer.sequence();
     known.removeIf(Known::certified);
     newer.addresses().forEach(address -> add(address.withoutPeer(), true, expires));
     return true;
@@ -68,7 +71,6 @@ final class KnownPeer {
   void expire(Instant now) {
     known.removeIf(old -> !old.expires.isAfter(now));
     if (known.stream().noneMatch(Known::certified)) {
-      record = null;
       envelope = null;
     }
   }

@@ -72,9 +72,9 @@ public record PeerRecord(PeerId peer, long sequence, List<Multiaddr> addresses) 
     return record;
   }
 
-  /** Whether this record replaces {@code other} of the same peer. */
-  public boolean isNewerThan(PeerRecord other) {
-    return Long.compareUnsigned(sequence, other.sequence) > 0;
+  /** Whether this record replaces one of the same peer with that number. */
+  public boolean isNewerThan(long otherSequence) {
+    return Long.compareUnsigned(sequence, otherSequence) > 0;
   }
 
   byte[] encoded() {

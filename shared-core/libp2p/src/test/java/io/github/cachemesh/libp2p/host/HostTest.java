@@ -362,7 +362,7 @@ class HostTest {
     PeerRecord after = PeerRecord.of(host.signedRecord());
 
     assertThat(after.addresses()).containsExactly(HERE);
-    assertThat(after.isNewerThan(before)).isTrue();
+    assertThat(after.isNewerThan(before.sequence())).isTrue();
   }
 
   @Test

@@ -132,9 +132,9 @@ class PeerRecordTest {
     PeerRecord first = new PeerRecord(peer, 1, List.of());
     PeerRecord last = new PeerRecord(peer, -1, List.of());
 
-    assertThat(last.isNewerThan(first)).isTrue();
-    assertThat(first.isNewerThan(last)).isFalse();
-    assertThat(first.isNewerThan(first)).isFalse();
+    assertThat(last.isNewerThan(first.sequence())).isTrue();
+    assertThat(first.isNewerThan(last.sequence())).isFalse();
+    assertThat(first.isNewerThan(first.sequence())).isFalse();
   }
 
   private static byte[] hex(String hex) {
