@@ -1,4 +1,4 @@
-/** What the parts of a hit cost, measured with JMH. */
+/** What the parts of a hit cost, measured with JMH; what idle libp2p connections take. */
 @NullMarked
 package io.github.cachemesh.benchmarks;
 
