@@ -340,7 +340,8 @@ final class YamuxSession implements StreamSession {
   void channelEnded() {
     if (!isEnded) {
       IOException reason = new ConnectionClosedException("the connection to " + peer + " ended");
-      end(reason, decoder.isBetweenFrames() ? null : reason, FrameHeader.NORMAL);
+      boolean isOrderly = isPeerGoing || decoder.isBetweenFrames();
+      end(reason, isOrderly ? null : reason, FrameHeader.NORMAL);
     }
     if (closing != null) {
       closing.cancel(false);
@@ -357,7 +358,8 @@ final class YamuxSession implements StreamSession {
   void channelFailed(Throwable cause) {
     IOException reason =
         new ConnectionClosedException("the connection to " + peer + " failed", cause);
-    end(reason, reason, FrameHeader.INTERNAL_ERROR);
+    // TCP tells the end by a reset when the peer has left something unread.
+    end(reason, isPeerGoing ? null : reason, FrameHeader.INTERNAL_ERROR);
   }
 
   private void peerIsGone() {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -62,6 +63,18 @@ final class MemoryChannel extends AbstractChannel {
     return link == other;
   }
 
+  /** Closes it, from any thread, even if it has no event loop yet. */
+  void end() {
+    pipeline()
+        .addFirst(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.eventLoop().execute(channel::close);
+              }
+            });
+  }
+
   /** To be called when something may have arrived. */
   void wake() {
     if (isRegistered()) {
@@ -71,7 +84,8 @@ final class MemoryChannel extends AbstractChannel {
 
   private void arrives(long delayNanos) {
     MemoryChannel other = peer;
-    if (other == null) {
+    if (other == null || !other.isRegistered()) {
+      // It looks for itself when it begins to read.
       return;
     }
     if (delayNanos <= 0) {
@@ -106,7 +120,7 @@ final class MemoryChannel extends AbstractChannel {
 
   private void wakeWriter() {
     MemoryChannel other = peer;
-    if (other != null && inbound.wakesWriter()) {
+    if (other != null && other.isRegistered() && inbound.wakesWriter()) {
       other.eventLoop().execute(() -> ((MemoryUnsafe) other.unsafe()).resume());
     }
   }

@@ -79,7 +79,7 @@ public final class MemoryNetwork implements AutoCloseable {
   /** Ends all connections between two hosts. */
   public void sever(MemoryTransport a, MemoryTransport b) {
     Link link = link(a, b);
-    channels.stream().filter(channel -> channel.uses(link)).forEach(MemoryChannel::close);
+    channels.stream().filter(channel -> channel.uses(link)).forEach(MemoryChannel::end);
   }
 
   /** How many connections there are, each counted at both ends. */
@@ -91,7 +91,7 @@ public final class MemoryNetwork implements AutoCloseable {
   @Override
   public void close() {
     listeners.values().forEach(MemoryListener::close);
-    channels.forEach(MemoryChannel::close);
+    channels.forEach(MemoryChannel::end);
   }
 
   LinkConditions conditions() {

@@ -282,6 +282,16 @@ class YamuxSessionTest {
   }
 
   @Test
+  void peerThatGoesAwayInOrderMayResetTheConnection() {
+    try (Wire wire = Wire.listener()) {
+      wire.data(SYN, 1, (byte) 1).send(GO_AWAY, 0, 0, 0);
+      wire.channel.pipeline().fireExceptionCaught(new IOException("connection reset by peer"));
+      wire.channel.close();
+      assertThat(wire.closed()).isCompleted();
+    }
+  }
+
+  @Test
   void peerThatGoesAwayForAnErrorFailsTheSession() {
     try (Wire wire = Wire.listener()) {
       wire.send(GO_AWAY, 0, 0, 1);
