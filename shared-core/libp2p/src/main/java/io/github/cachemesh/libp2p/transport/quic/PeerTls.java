@@ -4,6 +4,7 @@ import io.github.cachemesh.libp2p.core.HandshakeException;
 import io.github.cachemesh.libp2p.core.PeerMismatchException;
 import io.github.cachemesh.libp2p.identity.PeerId;
 import io.github.cachemesh.libp2p.identity.PublicKey;
+import io.github.cachemesh.libp2p.security.tls.EngineTrustManager;
 import io.github.cachemesh.libp2p.security.tls.PeerCertificate;
 import io.github.cachemesh.libp2p.security.tls.PeerCertificateVerifier;
 import io.netty.buffer.ByteBufAllocator;
@@ -11,17 +12,13 @@ import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.handler.ssl.ClientAuth;
-import java.net.Socket;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,12 +104,7 @@ final class PeerTls {
 
   private PublicKey verify(SSLSession session, Certificate[] chain) throws CertificateException {
     try {
-      // Netty's certificates give the received bytes, without parsing them by the JDK.
-      List<byte[]> encoded = new ArrayList<>(chain.length);
-      for (Certificate certificate : chain) {
-        encoded.add(certificate.getEncoded());
-      }
-      PublicKey key = verifier.verify(encoded);
+      PublicKey key = verifier.verify(EngineTrustManager.encoded(chain));
       PeerId proven = PeerId.of(key);
       if (session.getValue(EXPECTED) instanceof PeerId expected && !expected.equals(proven)) {
         PeerMismatchException failure =
@@ -130,52 +122,10 @@ final class PeerTls {
     }
   }
 
-  private final class Trust extends X509ExtendedTrustManager {
-    private static final X509Certificate[] NONE = {};
-
+  private final class Trust extends EngineTrustManager {
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-        throws CertificateException {
+    protected void check(X509Certificate[] chain, SSLEngine engine) throws CertificateException {
       verify(engine.getSession(), chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-        throws CertificateException {
-      verify(engine.getSession(), chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-        throws CertificateException {
-      throw withoutEngine();
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-        throws CertificateException {
-      throw withoutEngine();
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType)
-        throws CertificateException {
-      throw withoutEngine();
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType)
-        throws CertificateException {
-      throw withoutEngine();
-    }
-
-    private static CertificateException withoutEngine() {
-      return new CertificateException("peers are verified on engines only");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return NONE;
     }
   }
 }
