@@ -253,8 +253,7 @@ class HostileSarifTest {
   }
 
   private static InvalidSarifException thrown(InputStream text) {
-    return catchThrowableOfType(
-        InvalidSarifException.class, () -> SarifReader.read(text, SMALL));
+    return catchThrowableOfType(InvalidSarifException.class, () -> SarifReader.read(text, SMALL));
   }
 
   private static void assertFault(Fault fault, InvalidSarifException thrown) {
