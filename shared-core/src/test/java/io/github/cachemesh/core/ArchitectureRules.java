@@ -43,6 +43,7 @@ record ArchitectureRules(String root, String libp2p) {
           List.of("oidc"),
           List.of("store"),
           List.of("config"),
+          List.of("workflow"),
           List.of("stats"));
 
   ArchRule packagesImportOnlyThoseBelow() {
