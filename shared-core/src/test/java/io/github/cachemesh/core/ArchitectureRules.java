@@ -44,6 +44,7 @@ record ArchitectureRules(String root, String libp2p) {
           List.of("store"),
           List.of("sarif"),
           List.of("config"),
+          List.of("workflow"),
           List.of("stats"));
 
   ArchRule packagesImportOnlyThoseBelow() {
