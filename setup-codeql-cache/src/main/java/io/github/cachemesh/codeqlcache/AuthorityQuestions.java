@@ -105,7 +105,10 @@ final class AuthorityQuestions {
   /** From the commit's own objects, so that the checkout must have them. */
   private Optional<String> projection(boolean projected, Analysis analysis) throws IOException {
     return projected
-        ? inquiry.tree().projected(inquiry.examination(), analysis.commitSha()).map(Projection::digest)
+        ? inquiry
+            .tree()
+            .projected(inquiry.examination(), analysis.commitSha())
+            .map(Projection::digest)
         : Optional.empty();
   }
 }
