@@ -1,6 +1,6 @@
 package io.github.cachemesh.core.codeql;
 
-import io.github.cachemesh.core.git.Checkout;
+import io.github.cachemesh.core.git.DenyPatterns;
 import io.github.cachemesh.core.sarif.FingerprintMismatch;
 import io.github.cachemesh.core.sarif.SarifResult;
 import io.github.cachemesh.core.sarif.SarifRun;
@@ -91,8 +91,8 @@ public final class Verification {
                         run.artifactPaths().stream(),
                         run.results().stream().map(SarifResult::path)));
     String top = sourceRoot.replaceFirst("^\\./", "").replaceFirst("/$", "");
-    return Checkout.drops(
-        patterns, listed.flatMap(path -> Stream.of(path, top + "/" + path)).distinct().toList());
+    DenyPatterns denied = DenyPatterns.of(patterns);
+    return listed.flatMap(path -> Stream.of(path, top + "/" + path)).anyMatch(denied::drops);
   }
 
   static Optional<Refusal> fingerprints(List<FingerprintMismatch> mismatches) {
