@@ -42,6 +42,7 @@ record ArchitectureRules(String root, String libp2p) {
           List.of("github"),
           List.of("oidc"),
           List.of("store"),
+          List.of("sarif"),
           List.of("config"),
           List.of("workflow"),
           List.of("stats"));
