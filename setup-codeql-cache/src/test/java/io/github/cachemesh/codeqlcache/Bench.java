@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine on which jobs of the example workflow run one after another, with GitHub beside it. The
@@ -114,6 +115,10 @@ final class Bench implements AutoCloseable {
     return root.resolve("temp");
   }
 
+  private Path commands() {
+    return temp().resolve("_runner_file_commands");
+  }
+
   GitHubSimulator github() {
     return github;
   }
@@ -123,8 +128,15 @@ final class Bench implements AutoCloseable {
     return this;
   }
 
-  Bench env(String variable, String value) {
-    env.put(variable, value);
+  /**
+   * @param value null for none
+   */
+  Bench env(String variable, @Nullable String value) {
+    if (value == null) {
+      env.remove(variable);
+    } else {
+      env.put(variable, value);
+    }
     return this;
   }
 
@@ -178,7 +190,7 @@ final class Bench implements AutoCloseable {
         Files.delete(file);
       }
     }
-    Files.createDirectory(temp());
+    Files.createDirectories(commands());
     exported.clear();
     runNumber++;
     env("GITHUB_RUN_NUMBER", Integer.toString(runNumber));
@@ -224,7 +236,7 @@ final class Bench implements AutoCloseable {
     with.forEach((name, value) -> all.put("INPUT_" + name.toUpperCase(Locale.ROOT), value));
     for (String file :
         List.of("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STATE", "GITHUB_STEP_SUMMARY")) {
-      all.put(file, Files.writeString(root.resolve(file), "").toString());
+      all.put(file, Files.writeString(commands().resolve(file), "").toString());
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int exitCode;
@@ -243,13 +255,13 @@ final class Bench implements AutoCloseable {
         exitCode,
         values("GITHUB_OUTPUT"),
         values("GITHUB_STATE"),
-        Files.readString(root.resolve("GITHUB_STEP_SUMMARY")),
+        Files.readString(commands().resolve("GITHUB_STEP_SUMMARY")),
         out.toString(UTF_8));
   }
 
   private Map<String, String> values(String file) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
-    List<String> lines = Files.readAllLines(root.resolve(file));
+    List<String> lines = Files.readAllLines(commands().resolve(file));
     for (int i = 0; i < lines.size(); i++) {
       String[] start = lines.get(i).split("<<", 2);
       int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(start[1]);
