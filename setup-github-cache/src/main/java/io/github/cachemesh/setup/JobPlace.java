@@ -2,6 +2,7 @@ package io.github.cachemesh.setup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cachemesh.actions.InheritedOwner;
 import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;

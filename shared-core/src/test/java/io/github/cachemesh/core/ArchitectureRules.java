@@ -41,9 +41,10 @@ record ArchitectureRules(String root, String libp2p) {
           List.of("http"),
           List.of("github"),
           List.of("oidc"),
-          List.of("store"),
+          List.of("store", "git"),
           List.of("sarif"),
           List.of("config"),
+          List.of("workflow"),
           List.of("stats"));
 
   ArchRule packagesImportOnlyThoseBelow() {

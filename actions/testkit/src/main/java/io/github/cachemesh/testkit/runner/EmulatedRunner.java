@@ -124,7 +124,7 @@ public final class EmulatedRunner {
    * @throws IOException when the runner's own files or a process fail
    */
   public JobResult run(Job job) throws IOException, InterruptedException {
-    prepare();
+    prepare(job);
     JobRun run = new JobRun(this, job);
     try {
       List<Long> killed;
@@ -144,13 +144,13 @@ public final class EmulatedRunner {
     }
   }
 
-  private void prepare() throws IOException {
+  private void prepare(Job job) throws IOException {
     provide(folders.root(), folders.home(), folders.externals());
     provide(folders.work(), folders.temp(), folders.toolCache(), folders.actions());
     provide(folders.runnerWorkspace(), folders.workspace());
     user.empty(folders.temp());
     provide(folders.actionHome(), folders.workflow(), folders.fileCommands());
-    user.own(Files.writeString(folders.workflow().resolve("event.json"), "{}"));
+    user.own(Files.writeString(folders.workflow().resolve("event.json"), job.event()));
   }
 
   private void provide(Path... made) throws IOException {

@@ -1,9 +1,16 @@
 package io.github.cachemesh.testkit.runner;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an expression comes to. There are no numbers and no objects: no context here has any. */
+/** What an expression comes to. There are no numbers: no context here has any. */
 sealed interface ExpressionValue {
 
   boolean isTruthy();
@@ -66,6 +73,43 @@ sealed interface ExpressionValue {
     @Override
     public double number() {
       return isTruthy ? 1 : 0;
+    }
+  }
+
+  /** The values of a matrix. */
+  record Mapping(Map<String, String> values) implements ExpressionValue {
+    private static final JsonMapper JSON =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .defaultPrettyPrinter(
+                new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance()
+                            .withObjectNameValueSpacing(Separators.Spacing.AFTER))
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n")))
+            .build();
+
+    public Mapping {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    @Override
+    public boolean isTruthy() {
+      return true;
+    }
+
+    @Override
+    public String text() {
+      return "Object";
+    }
+
+    @Override
+    public String json() {
+      return JSON.writeValueAsString(values);
+    }
+
+    @Override
+    public double number() {
+      return Double.NaN;
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What expressions may look up, and their evaluation: <code>${{ }}</code> within a text, or a whole
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param status what {@code success()} and {@code failure()} tell of
  */
 record Expressions(Map<String, String> values, Set<String> open, Outcome status) {
+  static final String MATRIX = "matrix";
   private static final String START = "${{";
   private static final String END = "}}";
 
@@ -76,12 +78,27 @@ record Expressions(Map<String, String> values, Set<String> open, Outcome status)
   /** Whether {@link #lookUp} knows the path. */
   boolean know(String path) {
     String key = path.toLowerCase(Locale.ROOT);
-    return values.containsKey(key) || open.stream().anyMatch(key::startsWith);
+    return values.containsKey(key) || key.equals(MATRIX) || open.stream().anyMatch(key::startsWith);
   }
 
   /** The value at a path, which is null where it has none. */
   ExpressionValue lookUp(String path) {
-    String value = values.get(path.toLowerCase(Locale.ROOT));
-    return value == null ? new ExpressionValue.Null() : new ExpressionValue.Text(value);
+    String key = path.toLowerCase(Locale.ROOT);
+    String value = values.get(key);
+    if (value != null) {
+      return new ExpressionValue.Text(value);
+    }
+    return key.equals(MATRIX) ? matrix() : new ExpressionValue.Null();
+  }
+
+  private ExpressionValue matrix() {
+    Map<String, String> matrix = new TreeMap<>();
+    values.forEach(
+        (path, value) -> {
+          if (path.startsWith(MATRIX + ".")) {
+            matrix.put(path.substring(MATRIX.length() + 1), value);
+          }
+        });
+    return matrix.isEmpty() ? new ExpressionValue.Null() : new ExpressionValue.Mapping(matrix);
   }
 }

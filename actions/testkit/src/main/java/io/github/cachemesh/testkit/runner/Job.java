@@ -19,7 +19,8 @@ public final class Job {
   private final String name;
   private final Map<String, String> github = new LinkedHashMap<>();
   private final Map<String, String> contexts = new LinkedHashMap<>();
-  private final Set<String> openContexts = new LinkedHashSet<>(Set.of("secrets.", "vars."));
+  private final Set<String> openContexts =
+      new LinkedHashSet<>(Set.of("secrets.", "vars.", "matrix."));
   private final Map<String, String> env = new LinkedHashMap<>();
   private final Map<String, String> actionEnv = new LinkedHashMap<>();
   private final Set<String> secrets = new LinkedHashSet<>();
@@ -30,6 +31,7 @@ public final class Job {
   private final Map<String, String> outputs = new LinkedHashMap<>();
 
   private @Nullable JobContainer container;
+  private String event = "{}";
 
   private Job(String name) {
     this.name = name;
@@ -70,6 +72,17 @@ public final class Job {
   /** Sets a value of the {@code vars} context. */
   public Job variable(String variable, String value) {
     return context("vars." + variable, value);
+  }
+
+  /** Sets a value of the {@code matrix} context, which is null for a job without one. */
+  public Job matrix(String key, String value) {
+    return context(Expressions.MATRIX + "." + key, value);
+  }
+
+  /** Sets what is in the file of the event, {@code {}} unless set. */
+  public Job event(String json) {
+    this.event = json;
+    return this;
   }
 
   /** Has a job before this one be known to expressions by {@code needs}. */
@@ -206,6 +219,10 @@ public final class Job {
     Map<String, String> values = new LinkedHashMap<>(contexts);
     github.forEach((key, value) -> values.put("github." + key, value));
     return new Expressions(values, openContexts, Outcome.SUCCESS);
+  }
+
+  String event() {
+    return event;
   }
 
   Map<String, String> github() {

@@ -29,6 +29,15 @@ class ExpressionsTest {
     assertThat(expressions.evaluate("$HOME {{ x }} }}")).isEqualTo("$HOME {{ x }} }}");
   }
 
+  @Test
+  void matrixIsIndentedAsGithubIndentsIt() {
+    Expressions ofJob =
+        expressions.with(Map.of("matrix.os", "x", "matrix.language", "go"), Set.of());
+
+    assertThat(ofJob.evaluate("${{ toJSON(matrix) }} ${{ matrix.os }}"))
+        .isEqualTo("{\n  \"language\": \"go\",\n  \"os\": \"x\"\n} x");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
@@ -56,6 +65,7 @@ class ExpressionsTest {
           toJson(secrets.NONE || 'é')                ~ "é"
           toJSON(secrets.NONE)                       ~ null
           toJSON(runner.os == 'Linux')               ~ true
+          toJSON(matrix)                             ~ null
           """)
   void operatorsAreThoseOfGithub(String expression, String value) {
     assertThat(expressions.evaluate("${{ " + expression + " }}")).isEqualTo(value);

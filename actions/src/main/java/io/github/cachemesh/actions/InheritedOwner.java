@@ -1,4 +1,4 @@
-package io.github.cachemesh.setup;
+package io.github.cachemesh.actions;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 
 /**
  * Gives what this process makes to whom the folder above it belongs. A container's action is root,
- * while the job's steps and the node, which are to use these files, and the runner, which is to
- * delete them, are not.
+ * while the job's steps, which are to use these files, and the runner, which is to delete them, are
+ * not.
  */
-final class InheritedOwner {
+public final class InheritedOwner {
   private static final String USER = "unix:uid";
   private static final String GROUP = "unix:gid";
 
@@ -20,7 +20,7 @@ final class InheritedOwner {
    *
    * @throws IOException when this process may not
    */
-  static void give(Path file) throws IOException {
+  public static void give(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
       return;
