@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cachemesh codeql explain 3f2a91 --repository-id 1296269",
-      "  cachemesh codeql explain --nearest --repository-id 1296269 --runner Linux/X64 \\",
+      "  cachemesh codeql explain --nearest --repository-id 1296269 \\",
+      "    --runner Linux/X64 \\",
       "    --workflow .github/workflows/codeql.yml --job analyze --step cache \\",
       "    --input languages=python --input codeql-version=2.25.6"
     })
