@@ -42,7 +42,9 @@ record ArchitectureRules(String root, String libp2p) {
           List.of("github"),
           List.of("oidc"),
           List.of("store"),
+          List.of("sarif"),
           List.of("config"),
+          List.of("workflow"),
           List.of("stats"));
 
   ArchRule packagesImportOnlyThoseBelow() {

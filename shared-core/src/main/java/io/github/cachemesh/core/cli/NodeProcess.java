@@ -3,6 +3,7 @@ package io.github.cachemesh.core.cli;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.EnvironmentProxies;
 import io.github.cachemesh.core.config.Settings;
+import io.github.cachemesh.core.github.ProxyCredentials;
 import io.github.cachemesh.core.node.CacheNode;
 import io.github.cachemesh.core.node.ControlChannel;
 import io.github.cachemesh.core.node.LeaseRequest;

@@ -1,4 +1,4 @@
-package io.github.cachemesh.core.cli;
+package io.github.cachemesh.core.github;
 
 import io.github.cachemesh.actions.EnvironmentProxies;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +9,15 @@ import okhttp3.Response;
 import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a forward proxy that asks who comes, once, with what the environment says. */
-final class ProxyCredentials implements Authenticator {
+/**
+ * Answers a forward proxy that asks who comes, once, with what the environment says. Thread-safe.
+ */
+public final class ProxyCredentials implements Authenticator {
   private static final String FIELD = "Proxy-Authorization";
 
   private final EnvironmentProxies proxies;
 
-  ProxyCredentials(EnvironmentProxies proxies) {
+  public ProxyCredentials(EnvironmentProxies proxies) {
     this.proxies = proxies;
   }
 
