@@ -1,0 +1,139 @@
+package io.github.cachemesh.e2e.codeql;
+
+import io.github.cachemesh.codeqlcache.Main;
+import io.github.cachemesh.testkit.runner.EmulatedAction;
+import io.github.cachemesh.testkit.runner.EmulatedRunner;
+import io.github.cachemesh.testkit.runner.Flavour;
+import io.github.cachemesh.testkit.runner.Job;
+import io.github.cachemesh.testkit.runner.JobResult;
+import io.github.cachemesh.testkit.runner.NodeActionLauncher;
+import io.github.cachemesh.testkit.runner.ProgramLauncher;
+import io.github.cachemesh.testkit.runner.StepResult;
+import io.github.cachemesh.testkit.runner.Workflow;
+import io.github.cachemesh.testkit.runner.WorkflowRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs the workflow that the checkout's commit holds, on one self-hosted runner: our action in this
+ * JVM, the stand-in for codeql-action with node. For one thread at a time.
+ */
+final class ScanJobs {
+  static final String JOB = "scan";
+  static final String CACHE = "cache";
+  static final String STORE_KEY = "e2e store key of forty characters or more";
+
+  private static final Path ACTION_YML = Path.of("setup-codeql-cache/action.yml");
+  private static final List<String> STAND_INS = List.of("init", "analyze", "upload-sarif");
+
+  private final Path folder;
+  private final Path standIn;
+  private final EmulatedRunner runner;
+  private final Hub hub;
+  private final EmulatedAction cache;
+
+  /**
+   * @param folder of the runner
+   * @param standIn the folder of the stand-in, with its packages installed
+   */
+  ScanJobs(Path folder, Path standIn, Hub hub) throws IOException {
+    this.folder = folder;
+    this.standIn = standIn;
+    this.hub = hub;
+    this.runner = EmulatedRunner.in(folder).flavour(Flavour.SELF_HOSTED);
+    this.cache = EmulatedAction.of(ACTION_YML, new ProgramLauncher(Main::action));
+  }
+
+  Path workspace() {
+    return runner.folders().workspace();
+  }
+
+  /** Runs the whole workflow as it is in the commit. */
+  JobResult run(WorkTree tree, Trigger trigger) throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("workflow.yml"), tree.git("show", "HEAD:" + SampleRepository.WORKFLOW));
+    WorkflowRunner workflows =
+        new WorkflowRunner(runner, cache.launcher())
+            .idle("actions/checkout@v5")
+            .action("cachemesh/setup-codeql-cache@v1", cache);
+    for (String reference : referencesToCodeql(Files.readString(file))) {
+      workflows.action(reference, standIn(reference));
+    }
+    Hub.Run run = start(trigger);
+    try {
+      return workflows.run(Workflow.read(file), job -> set(job, tree, trigger, run)).job(JOB);
+    } finally {
+      hub.complete(run);
+    }
+  }
+
+  /** Runs our step only, with the inputs that the workflow gives it. */
+  StepResult decide(WorkTree tree, Trigger trigger, Map<String, String> with)
+      throws IOException, InterruptedException {
+    Hub.Run run = start(trigger);
+    try {
+      Job job = Job.named(JOB).uses(CACHE, cache, with);
+      set(job, tree, trigger, run);
+      return runner.run(job).step(CACHE);
+    } finally {
+      hub.complete(run);
+    }
+  }
+
+  private Hub.Run start(Trigger trigger) {
+    return hub.start(trigger.branch(), trigger.event(), trigger.pullRequest());
+  }
+
+  private static List<String> referencesToCodeql(String workflow) {
+    return workflow
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("uses: github/codeql-action/"))
+        .map(line -> line.substring("uses: ".length()))
+        .distinct()
+        .toList();
+  }
+
+  private EmulatedAction standIn(String reference) throws IOException {
+    String name =
+        STAND_INS.stream()
+            .filter(action -> reference.startsWith("github/codeql-action/" + action + "@"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no stand-in for " + reference));
+    Path main = standIn.resolve("lib/" + name + ".mjs");
+    Path post = standIn.resolve("lib/" + name + "-post.mjs");
+    return EmulatedAction.of(
+        standIn.resolve(name).resolve("action.yml"),
+        Files.exists(post) ? new NodeActionLauncher(main, post) : new NodeActionLauncher(main));
+  }
+
+  private void set(Job job, WorkTree tree, Trigger trigger, Hub.Run run) {
+    String head;
+    try {
+      head = tree.head();
+    } catch (IOException e) {
+      throw new IllegalStateException("the checkout has no commit", e);
+    }
+    job.githubToken(Hub.TOKEN.value())
+        .secret("CODEQL_STORE_KEY", STORE_KEY)
+        .github("repository", Hub.REPOSITORY)
+        .github("repository_id", Long.toString(hub.repositoryId()))
+        .github("api_url", hub.api().toString())
+        .github("run_id", Long.toString(run.id()))
+        .github("run_number", Integer.toString(run.number()))
+        .github("sha", head)
+        .github("workflow_sha", head)
+        .github("workflow", "CodeQL")
+        .github(
+            "workflow_ref",
+            Hub.REPOSITORY + "/" + SampleRepository.WORKFLOW + "@" + trigger.ref());
+    trigger.apply(job);
+    // codeql-action hands its inputs, the token among them, to its posts.
+    for (String step : List.of("init", "analyze", "upload")) {
+      job.allowSecretsIn("state 'persisted_inputs' of step '" + step + "'");
+    }
+  }
+}
