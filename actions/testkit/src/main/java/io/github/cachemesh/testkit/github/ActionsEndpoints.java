@@ -1,6 +1,7 @@
 package io.github.cachemesh.testkit.github;
 
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,15 +30,20 @@ final class ActionsEndpoints {
         .on("GET", ROOT + "/artifacts/{id}", call -> Reply.ok(artifact(call).document()))
         .on("GET", ROOT + "/artifacts/{id}/zip", endpoints::zip)
         .on("GET", ROOT + "/workflows", call -> workflows(call.repository()))
-        .on("GET", ROOT + "/workflows/{workflow}", call -> Reply.ok(workflow(call.repository())))
-        .on("GET", ROOT + "/workflows/{workflow}/runs", ActionsEndpoints::runs);
+        .on("GET", ROOT + "/workflows/{workflow}", call -> Reply.ok(workflow(call.repository())));
   }
 
   private static Reply runs(Call call) {
+    return runs(call, "/actions/runs", _ -> true);
+  }
+
+  /** The runs that are wanted and that the query lets pass. */
+  static Reply runs(Call call, String below, Predicate<ObjectNode> wanted) {
     Repository repository = call.repository();
     ApiRequest request = call.request();
     List<ObjectNode> runs =
         repository.runs.descendingMap().values().stream()
+            .filter(wanted)
             .filter(run -> matches(run, "head_branch", request.query("branch", "")))
             .filter(run -> matches(run, "event", request.query("event", "")))
             .filter(
@@ -45,7 +51,7 @@ final class ActionsEndpoints {
                     matches(run, "status", request.query("status", ""))
                         || matches(run, "conclusion", request.query("status", "")))
             .toList();
-    return wrapped("workflow_runs", Page.of(runs, request, repository.linkPath("/actions/runs")));
+    return wrapped("workflow_runs", Page.of(runs, request, repository.linkPath(below)));
   }
 
   private static Reply jobs(Call call) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,6 +83,10 @@ final class ApiService {
     } finally {
       lock.unlock();
     }
+  }
+
+  Instant now() {
+    return settings.clock().instant();
   }
 
   /** Runs something that reads or changes the state. */

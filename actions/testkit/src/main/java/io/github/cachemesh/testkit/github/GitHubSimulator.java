@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -108,6 +109,23 @@ public final class GitHubSimulator implements AutoCloseable {
           document.put("private", isPrivate).put("visibility", isPrivate ? "private" : "public");
           return world;
         });
+  }
+
+  /**
+   * Declares a commit, run, pull request, property or analysis; see {@code Declarations} for the
+   * kinds and their fields. The control endpoint {@code POST /_simulator/KIND} does the same.
+   *
+   * @param json an object with at least {@code repository}, its full name
+   * @return the document as the API shows it
+   * @throws IllegalArgumentException when something is missing or unknown
+   */
+  public JsonNode declare(String kind, String json) {
+    JsonNode fields = Json.MAPPER.readTree(json);
+    if (!(fields instanceof ObjectNode object)) {
+      throw new IllegalArgumentException("A declaration is a JSON object, not " + json);
+    }
+    return service.exclusively(
+        world -> Declarations.declare(world, kind, object, service.now()).deepCopy());
   }
 
   /** Back to the state at the start, with nothing spent and an empty ledger. */

@@ -174,7 +174,12 @@ public final class GitHubSimulatorBuilder {
         tls ? Optional.of(SimulatorTls.generate()) : Optional.empty();
     GitHubSimulator[] started = new GitHubSimulator[1];
     ControlEndpoints control =
-        new ControlEndpoints(ledger, () -> started[0].reset(), path -> started[0].touch(path));
+        new ControlEndpoints(
+            ledger,
+            faults,
+            () -> started[0].reset(),
+            path -> started[0].touch(path),
+            (kind, json) -> started[0].declare(kind, json));
     SimulatorServer server =
         new SimulatorServer(() -> new ConnectionHandler(service, control, faults, latency));
     try {

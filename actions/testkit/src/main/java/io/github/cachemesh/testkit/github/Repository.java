@@ -32,6 +32,7 @@ final class Repository {
   final NavigableMap<Long, StoredFile> artifacts = new TreeMap<>();
   final NavigableMap<String, byte[]> files = new TreeMap<>();
   final List<ObjectNode> commits = new ArrayList<>();
+  final ScanRecords scans = new ScanRecords();
 
   private final long id;
   private final String fullName;

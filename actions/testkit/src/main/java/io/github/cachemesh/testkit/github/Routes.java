@@ -21,6 +21,9 @@ final class Routes {
     ReleaseEndpoints.register(api, signed);
     ActionsEndpoints.register(api, signed);
     ContentEndpoints.register(api);
+    ScanEndpoints.register(api);
+    WorkflowRunEndpoints.register(api);
+    CommitEndpoints.register(api);
     RepositoryEndpoints.register(api);
     ReleaseEndpoints.registerUploads(uploads);
   }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Option;
     name = "github-simulator",
     mixinStandardHelpOptions = true,
     description = "Simulates the GitHub API; prints one line of JSON with its URL when ready.",
-    footer = "Control: /_simulator/ledger, /_simulator/reset, /_simulator/touch?path=/repos/o/r")
+    footer =
+        "Control: /_simulator/ledger, /_simulator/reset, /_simulator/touch?path=/repos/o/r; POST"
+            + " JSON to /_simulator/commit, run, pull, property, analysis, fault")
 public final class SimulatorMain implements Callable<Integer> {
   @Option(names = "--port", description = "TCP port on 127.0.0.1; 0, the default: any free one")
   private int port;
@@ -41,7 +44,9 @@ public final class SimulatorMain implements Callable<Integer> {
   @Option(names = "--user-token", description = "LOGIN=VALUE[=OWNER/REPO...]: a user's token")
   private List<String> userTokens = List.of();
 
-  @Option(names = "--workflow-token", description = "OWNER/REPO=VALUE: a workflow's token")
+  @Option(
+      names = "--workflow-token",
+      description = "OWNER/REPO=VALUE[=PERMISSION...]: a workflow's token, lacking the permissions")
   private List<String> workflowTokens = List.of();
 
   @Option(names = "--latency-ms", description = "how long each answer takes (default 0)")
@@ -115,7 +120,7 @@ public final class SimulatorMain implements Callable<Integer> {
 
   private static Token workflowToken(String text) {
     String[] parts = parts("--workflow-token", text);
-    return Token.workflow(parts[1], parts[0]);
+    return Token.workflow(parts[1], parts[0]).without(Arrays.copyOfRange(parts, 2, parts.length));
   }
 
   private static String[] parts(String option, String text) {

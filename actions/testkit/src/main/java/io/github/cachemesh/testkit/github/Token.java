@@ -16,6 +16,8 @@ import java.util.Set;
  * @param scopes OAuth scopes, shown in {@code X-OAuth-Scopes} for users
  * @param repositories full names ({@code owner/name}) of repositories that it may read though
  *     private, and may write to
+ * @param lacking permissions that it was not given, as a workflow names them, such as {@code
+ *     security-events}
  */
 public record Token(
     String id,
@@ -23,7 +25,8 @@ public record Token(
     Kind kind,
     String login,
     List<String> scopes,
-    Set<String> repositories) {
+    Set<String> repositories,
+    Set<String> lacking) {
 
   /** What kind of credential a token is. */
   public enum Kind {
@@ -39,11 +42,12 @@ public record Token(
   public Token {
     scopes = List.copyOf(scopes);
     repositories = Set.copyOf(repositories);
+    lacking = Set.copyOf(lacking);
   }
 
   /** A user's token with the {@code repo} scope. */
   public static Token user(String value, String login) {
-    return new Token(login, value, Kind.USER, login, List.of("repo"), Set.of());
+    return new Token(login, value, Kind.USER, login, List.of("repo"), Set.of(), Set.of());
   }
 
   /** A workflow's token for one repository, which it may read and write. */
@@ -54,30 +58,44 @@ public record Token(
         Kind.WORKFLOW,
         "github-actions[bot]",
         List.of(),
-        Set.of(repository));
+        Set.of(repository),
+        Set.of());
   }
 
   /** An App's installation token. */
   public static Token app(String value, String installation) {
     return new Token(
-        "app:" + installation, value, Kind.APP, installation + "[bot]", List.of(), Set.of());
+        "app:" + installation,
+        value,
+        Kind.APP,
+        installation + "[bot]",
+        List.of(),
+        Set.of(),
+        Set.of());
   }
 
   /** This token with another name in the ledger. */
   public Token named(String newId) {
-    return new Token(newId, value, kind, login, scopes, repositories);
+    return new Token(newId, value, kind, login, scopes, repositories, lacking);
   }
 
   /** This token, able to read and write the given repository too. */
   public Token reading(String repository) {
     Set<String> more = new HashSet<>(repositories);
     more.add(repository);
-    return new Token(id, value, kind, login, scopes, more);
+    return new Token(id, value, kind, login, scopes, more, lacking);
   }
 
   /** This token with these OAuth scopes instead. */
   public Token scoped(String... newScopes) {
-    return new Token(id, value, kind, login, List.of(newScopes), repositories);
+    return new Token(id, value, kind, login, List.of(newScopes), repositories, lacking);
+  }
+
+  /** This token without these permissions, such as {@code actions}. */
+  public Token without(String... permissions) {
+    Set<String> more = new HashSet<>(lacking);
+    more.addAll(List.of(permissions));
+    return new Token(id, value, kind, login, scopes, repositories, more);
   }
 
   boolean mayRead(boolean isPrivate, String repository) {
