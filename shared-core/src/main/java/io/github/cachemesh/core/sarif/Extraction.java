@@ -5,7 +5,7 @@ package io.github.cachemesh.core.sarif;
  * have proves nothing of the others.
  *
  * @param extracted files reported as successfully extracted
- * @param expected files that the CLI expected, 0 if it does not say (before 2.12)
+ * @param expected files that the CLI expected, 0 if it does not say
  * @param missed expected ones that were not extracted
  */
 public record Extraction(int extracted, int expected, int missed) {

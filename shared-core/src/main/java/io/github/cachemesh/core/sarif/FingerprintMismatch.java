@@ -1,5 +1,7 @@
 package io.github.cachemesh.core.sarif;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A result whose recorded fingerprint is not that of its line.
  *
@@ -22,5 +24,20 @@ public record FingerprintMismatch(
     TOO_LONG,
     /** The result has no fingerprint to compare. */
     NOT_RECORDED
+  }
+
+  static FingerprintMismatch of(SarifResult result, Kind kind, @Nullable LineHash computed) {
+    return new FingerprintMismatch(
+        result.path(),
+        result.startLine(),
+        kind,
+        result.primaryLocationLineHash().orElse(""),
+        computed == null ? "" : computed.text());
+  }
+
+  /** Does not tell the alert. */
+  @Override
+  public String toString() {
+    return "mismatch: " + kind;
   }
 }

@@ -33,4 +33,10 @@ public record SarifResult(
   public Optional<String> primaryLocationLineHash() {
     return Optional.ofNullable(fingerprint).map(Fingerprint::text);
   }
+
+  /** Does not tell the alert. */
+  @Override
+  public String toString() {
+    return "result of level " + level.word();
+  }
 }
