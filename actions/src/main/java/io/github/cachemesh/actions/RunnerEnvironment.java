@@ -49,6 +49,13 @@ public final class RunnerEnvironment {
     return Path.of(String.valueOf(here.get("GITHUB_WORKSPACE")));
   }
 
+  /** The file that holds the event, as JSON; empty where the runner has none. */
+  public Optional<Path> eventFile() {
+    return Optional.ofNullable(here.get("GITHUB_EVENT_PATH"))
+        .filter(path -> !path.isEmpty())
+        .map(Path::of);
+  }
+
   /** Emptied before and after each job. */
   public Path temp() {
     return Path.of(require("RUNNER_TEMP"));
@@ -64,6 +71,11 @@ public final class RunnerEnvironment {
     return require("GITHUB_REPOSITORY");
   }
 
+  /** Stays when the repository is renamed or moved. */
+  public long repositoryId() {
+    return number("GITHUB_REPOSITORY_ID");
+  }
+
   public long runId() {
     return number("GITHUB_RUN_ID");
   }
@@ -71,6 +83,11 @@ public final class RunnerEnvironment {
   /** Counts from 1. */
   public long runAttempt() {
     return number("GITHUB_RUN_ATTEMPT");
+  }
+
+  /** Counts the runs of the workflow from 1; a later attempt keeps it. */
+  public long runNumber() {
+    return number("GITHUB_RUN_NUMBER");
   }
 
   /** The job's key in the workflow file. */

@@ -2,6 +2,7 @@ package io.github.cachemesh.setup;
 
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
+import io.github.cachemesh.actions.FailureReason;
 import io.github.cachemesh.actions.RunnerKind;
 import io.github.cachemesh.core.node.CacheNode;
 import io.github.cachemesh.core.node.Lease;
@@ -313,7 +314,7 @@ final class ContainerHost implements NodeHost {
       return leased(id, lease, hostCacheDir(Container.inspect(engine, id).mounts()), true);
     } catch (IOException e) {
       List<String> said = new ArrayList<>(streams.lastErrors());
-      said.addFirst("The cache node did not come up (" + Reason.of(e) + ").");
+      said.addFirst("The cache node did not come up (" + FailureReason.of(e) + ").");
       throw new ActionFailure(
           String.join("\n", said),
           "What it says there is what to mend; or name another node in 'node-url'.",

@@ -4,6 +4,7 @@ import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.Annotation;
 import io.github.cachemesh.actions.Commands;
+import io.github.cachemesh.actions.FailureReason;
 import io.github.cachemesh.core.node.NodeClient;
 import io.github.cachemesh.core.node.Released;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class JobEnd {
     try {
       part.run();
     } catch (IOException e) {
-      failures.add(failure + ": " + Reason.of(e) + ".");
+      failures.add(failure + ": " + FailureReason.of(e) + ".");
     } catch (ActionFailure e) {
       failures.add(failure + ": " + e.getMessage());
     }

@@ -3,6 +3,7 @@ package io.github.cachemesh.setup;
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.Annotation;
+import io.github.cachemesh.actions.FailureReason;
 import io.github.cachemesh.actions.Outputs;
 import io.github.cachemesh.core.config.InvalidConfigurationException;
 import io.github.cachemesh.core.config.Origin;
@@ -59,7 +60,7 @@ final class JobReport {
           }
           case IOException failure ->
               "The cache cannot be set up: "
-                  + Reason.of(failure)
+                  + FailureReason.of(failure)
                   + ".\nIf that is about a folder, set 'cache-dir' to one that this runner's user"
                   + " may write to; or name a node that runs elsewhere in 'node-url'.";
           default ->

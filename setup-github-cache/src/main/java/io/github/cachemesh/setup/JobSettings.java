@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
+import io.github.cachemesh.actions.FailureReason;
 import io.github.cachemesh.actions.RunnerEnvironment;
 import io.github.cachemesh.core.config.ConfigText;
 import io.github.cachemesh.core.config.InvalidConfigurationException;
@@ -111,7 +112,7 @@ record JobSettings(
       }
     } catch (IOException e) {
       throw new ActionFailure(
-          "The certificates of proxy.ca_file cannot be read (" + Reason.of(e) + ").",
+          "The certificates of proxy.ca_file cannot be read (" + FailureReason.of(e) + ").",
           "Put the file into the workspace and name it relative to that.",
           e);
     }
@@ -134,7 +135,7 @@ record JobSettings(
       return ConfigText.read(file);
     } catch (IOException e) {
       throw new ActionFailure(
-          "The configuration file " + file + " cannot be read (" + Reason.of(e) + ").",
+          "The configuration file " + file + " cannot be read (" + FailureReason.of(e) + ").",
           "Check that it is a file that this runner's user may read.",
           e);
     }

@@ -1,5 +1,6 @@
 package io.github.cachemesh.setup;
 
+import io.github.cachemesh.actions.FailureReason;
 import io.github.cachemesh.core.node.HeldLease;
 import io.github.cachemesh.core.node.NodeFolder;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class LeasedGh {
       try {
         change.apply(new GhFolder(Path.of(lease.gh())));
       } catch (IOException e) {
-        NodeSupervisor.tell("gh's socket setting cannot be changed: " + Reason.of(e));
+        NodeSupervisor.tell("gh's socket setting cannot be changed: " + FailureReason.of(e));
       }
     }
   }
@@ -53,7 +54,7 @@ final class LeasedGh {
     try {
       return new NodeFolder(home.cacheDir()).leases(home.id());
     } catch (IOException e) {
-      NodeSupervisor.tell("the leases cannot be read: " + Reason.of(e));
+      NodeSupervisor.tell("the leases cannot be read: " + FailureReason.of(e));
       return List.of();
     }
   }

@@ -1,6 +1,7 @@
 package io.github.cachemesh.setup;
 
 import io.github.cachemesh.actions.ActionFailure;
+import io.github.cachemesh.actions.FailureReason;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +28,7 @@ final class NoContainers {
 
   static ActionFailure refused(IOException e) {
     return new ActionFailure(
-        "The Docker engine starts no cache node: " + Reason.of(e) + ".",
+        "The Docker engine starts no cache node: " + FailureReason.of(e) + ".",
         "If that is about permission, let SELinux or the engine's authorization allow it."
             + ELSEWHERE,
         e);

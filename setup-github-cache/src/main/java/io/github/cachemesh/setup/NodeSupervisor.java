@@ -1,5 +1,6 @@
 package io.github.cachemesh.setup;
 
+import io.github.cachemesh.actions.FailureReason;
 import io.github.cachemesh.core.cli.Main;
 import io.github.cachemesh.core.node.NodeFolder;
 import io.github.cachemesh.core.node.NodeState;
@@ -141,7 +142,7 @@ public final class NodeSupervisor {
         home.delete();
       }
     } catch (IOException e) {
-      tell("files of the node are left behind: " + Reason.of(e));
+      tell("files of the node are left behind: " + FailureReason.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,4 +1,4 @@
-package io.github.cachemesh.setup;
+package io.github.cachemesh.actions;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,10 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in words what the JDK leaves to the name of an exception. */
-final class Reason {
-  private Reason() {}
+public final class FailureReason {
+  private FailureReason() {}
 
-  static String of(IOException e) {
+  public static String of(IOException e) {
     return switch (e) {
       case NoSuchFileException missing -> missing.getFile() + " does not exist";
       case AccessDeniedException denied -> denied.getFile() + " may not be accessed";

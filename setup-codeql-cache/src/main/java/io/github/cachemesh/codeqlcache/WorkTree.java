@@ -1,0 +1,95 @@
+package io.github.cachemesh.codeqlcache;
+
+import io.github.cachemesh.core.codeql.Reason;
+import io.github.cachemesh.core.codeql.Refusal;
+import io.github.cachemesh.core.git.Checkout;
+import io.github.cachemesh.core.git.CheckoutException;
+import io.github.cachemesh.core.git.CheckoutState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The job's work tree, which may turn out to be no checkout. */
+final class WorkTree implements AutoCloseable {
+  private final Path top;
+  private final ScanRequest request;
+  private final @Nullable Checkout checkout;
+  private final @Nullable Refusal refusal;
+
+  private WorkTree(
+      Path top, ScanRequest request, @Nullable Checkout checkout, @Nullable Refusal refusal) {
+    this.top = top;
+    this.request = request;
+    this.checkout = checkout;
+    this.refusal = refusal;
+  }
+
+  static WorkTree open(Path top, ScanRequest request) {
+    try {
+      return new WorkTree(top, request, Checkout.open(top), null);
+    } catch (CheckoutException e) {
+      return new WorkTree(
+          top, request, null, new Refusal(Reason.of(e.reason()), String.valueOf(e.getMessage())));
+    }
+  }
+
+  Optional<Checkout> checkout() {
+    return Optional.ofNullable(checkout);
+  }
+
+  /** What an examination comes to. */
+  sealed interface Examination {
+    record Proven(CheckoutState.Clean state, Checkout checkout) implements Examination {}
+
+    record Unproven(Refusal refusal) implements Examination {}
+  }
+
+  /** Proves every file against the commit that is to be scanned. */
+  Examination examine() {
+    if (checkout == null) {
+      return new Examination.Unproven(
+          refusal == null ? new Refusal(Reason.NO_CHECKOUT, "There is no checkout.") : refusal);
+    }
+    return switch (checkout.examine(Path.of(request.scan("source-root")), request.declaredFolders())) {
+      case CheckoutState.Unfit(var reason, String detail) ->
+          new Examination.Unproven(new Refusal(Reason.of(reason), detail));
+      case CheckoutState.Clean clean when !clean.commit().equalsIgnoreCase(request.commitSha()) ->
+          new Examination.Unproven(
+              new Refusal(
+                  Reason.NO_CHECKOUT,
+                  "Commit %s is checked out, but %s is to be scanned."
+                      .formatted(clean.commit(), request.commitSha())));
+      case CheckoutState.Clean clean -> new Examination.Proven(clean, checkout);
+    };
+  }
+
+  /** A file that a SARIF names, relative to the source root; nothing outside of the work tree. */
+  Optional<InputStream> open(String path) throws IOException {
+    try {
+      for (Path root : new Path[] {top.resolve(request.scan("source-root")), top}) {
+        Path file = root.resolve(path).normalize();
+        if (file.startsWith(top) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          // A folder on the way may be a link that leads out.
+          return file.toRealPath().startsWith(top.toRealPath())
+              ? Optional.of(Files.newInputStream(file))
+              : Optional.empty();
+        }
+      }
+    } catch (InvalidPathException _) {
+      // A SARIF may name anything.
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    if (checkout != null) {
+      checkout.close();
+    }
+  }
+}
