@@ -8,13 +8,13 @@ import { lineHashes } from './fingerprints.mjs';
 import { input, required } from './runner.mjs';
 import { analyse, SHORT } from './toy.mjs';
 
-function alerts(environment) {
+function alerts(environment, properties) {
   for (const name of Object.keys(process.env).filter((name) => name.startsWith('INPUT_'))) {
     delete process.env[name];
   }
   Object.assign(process.env, environment);
   const version = toolsVersion();
-  const configuration = configure(version, {}, false);
+  const configuration = configure(version, properties, false);
   const root = resolve(required('GITHUB_WORKSPACE'), input('source-root'));
   return configuration.languages
     .flatMap((language) =>
@@ -26,7 +26,11 @@ function alerts(environment) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { environment, file } = JSON.parse(line);
-  const answer = file ? [...lineHashes(readFileSync(file, 'utf8')).values()] : alerts(environment);
-  console.log(JSON.stringify(answer));
+  const { environment, properties, file } = JSON.parse(line);
+  try {
+    const hashes = () => [...lineHashes(readFileSync(file, 'utf8')).values()];
+    console.log(JSON.stringify(file ? hashes() : alerts(environment, properties)));
+  } catch (error) {
+    console.log(JSON.stringify([`cannot be scanned: ${error.message.replace(/\n.*/s, '')}`]));
+  }
 }

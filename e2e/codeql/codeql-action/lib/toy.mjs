@@ -1,7 +1,7 @@
 // The toy that stands for CodeQL: says of the files on disk, tracked or not, which lines are alerts. What it says
 // follows from nothing but those files and the configuration, and as with CodeQL a change in one file may raise an
 // alert in another, and an ignored file, a file's mode or a symbolic link may matter.
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 export const EXTENSIONS = {
@@ -30,7 +30,7 @@ export function rules(configuration, version) {
     rule('tainted-sink', 'warning', '6.1', (file, sources) =>
       matches(file, /sink\((\w+)\)/g).filter((match) => sources.has(match.name)),
     );
-    rule('executable-source', 'note', undefined, (file) => (file.executable ? [whole(file)] : []));
+    rule('executable-source', 'note', undefined, (file) => (file.executable ? [WHOLE] : []));
     if (major > 2 || minor > 25) {
       rule('insecure-randomness', 'warning', '7.8', (file) => matches(file, /random\(/g));
     }
@@ -55,9 +55,9 @@ function matches(file, pattern) {
   );
 }
 
-const whole = () => ({ line: 1, column: 1, endColumn: 1 });
+const WHOLE = { line: 1, column: 1, endColumn: 1 };
 
-// Every file below the root but git's own, as a path from there and bytes.
+// Every file below the root but git's own. A symbolic link is its target's name, and no source.
 function* filesBelow(root, folder = '') {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -67,16 +67,11 @@ function* filesBelow(root, folder = '') {
     }
     if (entry.isDirectory()) {
       yield* filesBelow(root, path);
-    } else if (entry.isFile() || entry.isSymbolicLink()) {
-      try {
-        const executable = entry.isFile() && (lstatSync(join(root, path)).mode & 0o100) !== 0;
-        yield { path, text: readFileSync(join(root, path), 'utf8'), executable };
-      } catch (error) {
-        // A link that leads nowhere, or to a folder, is no source.
-        if (!['ENOENT', 'EISDIR'].includes(error.code)) {
-          throw error;
-        }
-      }
+    } else if (entry.isSymbolicLink()) {
+      yield { path, text: readlinkSync(join(root, path)), link: true };
+    } else if (entry.isFile()) {
+      const executable = (lstatSync(join(root, path)).mode & 0o100) !== 0;
+      yield { path, text: readFileSync(join(root, path), 'utf8'), executable };
     }
   }
 }
@@ -100,7 +95,7 @@ export function analyse(root, language, configuration, version) {
   const files = [...filesBelow(root)];
   const sources = new Set(files.flatMap(({ text }) => [...text.matchAll(/source: (\w+)/g)].map((match) => match[1])));
   const extracted = files
-    .filter(({ path }) => isSource(path, language, configuration.computedConfig))
+    .filter(({ path, link }) => !link && isSource(path, language, configuration.computedConfig))
     .map((file) => ({ ...file, lines: file.text.split(/\r\n|\r|\n/) }));
   const active = rules(configuration, version);
   const alerts = extracted.flatMap((file) =>

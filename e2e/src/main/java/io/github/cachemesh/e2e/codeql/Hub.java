@@ -29,6 +29,7 @@ final class Hub implements AutoCloseable {
 
   private final GitHubSimulator github;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, String> properties = new LinkedHashMap<>();
   private int runNumber;
 
   Hub() throws IOException {
@@ -79,9 +80,14 @@ final class Hub implements AutoCloseable {
    * @param value empty to remove it
    */
   void property(String name, Optional<String> value) {
+    value.ifPresentOrElse(set -> properties.put(name, set), () -> properties.remove(name));
     Map<String, Object> fields = new LinkedHashMap<>(Map.of("name", name));
     fields.put("value", value.orElse(null));
     declare("property", fields);
+  }
+
+  Map<String, String> properties() {
+    return Map.copyOf(properties);
   }
 
   void takeAnalysesDown() {
@@ -90,6 +96,15 @@ final class Hub implements AutoCloseable {
 
   void bringAnalysesBack() {
     github.faults().clear();
+  }
+
+  /** As if they had never been uploaded. */
+  void forgetAnalysesOf(String commit) {
+    for (JsonNode analysis : get("/code-scanning/analyses?per_page=100", "application/json")) {
+      if (analysis.path("commit_sha").asString().equals(commit)) {
+        declare("analysis", Map.of("id", analysis.path("id").asLong(), "drop", true));
+      }
+    }
   }
 
   /** An analysis that GitHub recorded. */

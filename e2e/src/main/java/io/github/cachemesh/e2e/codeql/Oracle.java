@@ -38,12 +38,14 @@ final class Oracle implements AutoCloseable {
   }
 
   /**
-   * Each alert as rule, path and line, sorted.
+   * Each alert as rule, path and line, sorted; or one text that says why nothing can be scanned.
    *
    * @param environment of init, as the runner makes it
+   * @param properties of the repository
    */
-  List<String> alerts(Map<String, String> environment) throws IOException {
-    return ask(Map.of("environment", environment));
+  List<String> alerts(Map<String, String> environment, Map<String, String> properties)
+      throws IOException {
+    return ask(Map.of("environment", environment, "properties", properties));
   }
 
   /** The hash of each line, the first first. */

@@ -10,13 +10,14 @@ import io.github.cachemesh.testkit.runner.NodeActionLauncher;
 import io.github.cachemesh.testkit.runner.ProgramLauncher;
 import io.github.cachemesh.testkit.runner.StepResult;
 import io.github.cachemesh.testkit.runner.Workflow;
+import io.github.cachemesh.testkit.runner.WorkflowJob;
 import io.github.cachemesh.testkit.runner.WorkflowRunner;
+import io.github.cachemesh.testkit.runner.WorkflowStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs the workflow that the checkout's commit holds, on one self-hosted runner: our action in this
@@ -35,6 +36,7 @@ final class ScanJobs {
   private final EmulatedRunner runner;
   private final Hub hub;
   private final EmulatedAction cache;
+  private final long repositoryId;
 
   /**
    * @param folder of the runner
@@ -45,6 +47,7 @@ final class ScanJobs {
     this.standIn = standIn;
     this.hub = hub;
     this.runner = EmulatedRunner.in(folder).flavour(Flavour.SELF_HOSTED);
+    this.repositoryId = hub.repositoryId();
     this.cache = EmulatedAction.of(ACTION_YML, new ProgramLauncher(Main::action));
   }
 
@@ -52,35 +55,52 @@ final class ScanJobs {
     return runner.folders().workspace();
   }
 
-  /** Runs the whole workflow as it is in the commit. */
-  JobResult run(WorkTree tree, Trigger trigger) throws IOException, InterruptedException {
-    Path file = Files.writeString(folder.resolve("workflow.yml"), tree.git("show", "HEAD:" + SampleRepository.WORKFLOW));
+  /** Runs the whole workflow. */
+  JobResult run(Commit commit, Trigger trigger) throws IOException, InterruptedException {
     WorkflowRunner workflows =
         new WorkflowRunner(runner, cache.launcher())
             .idle("actions/checkout@v5")
             .action("cachemesh/setup-codeql-cache@v1", cache);
-    for (String reference : referencesToCodeql(Files.readString(file))) {
+    for (String reference : referencesToCodeql(commit.workflow())) {
       workflows.action(reference, standIn(reference));
     }
+    Workflow workflow = workflow(commit);
     Hub.Run run = start(trigger);
     try {
-      return workflows.run(Workflow.read(file), job -> set(job, tree, trigger, run)).job(JOB);
+      return workflows.run(workflow, job -> set(job, commit, trigger, run)).job(JOB);
     } finally {
       hub.complete(run);
     }
   }
 
-  /** Runs our step only, with the inputs that the workflow gives it. */
-  StepResult decide(WorkTree tree, Trigger trigger, Map<String, String> with)
-      throws IOException, InterruptedException {
+  /** Runs our step of the workflow only. */
+  StepResult decide(Commit commit, Trigger trigger) throws IOException, InterruptedException {
     Hub.Run run = start(trigger);
     try {
-      Job job = Job.named(JOB).uses(CACHE, cache, with);
-      set(job, tree, trigger, run);
-      return runner.run(job).step(CACHE);
+      WorkflowJob plan = plan(commit);
+      Job job = Job.named(JOB);
+      plan.env().forEach(job::env);
+      set(job, commit, trigger, run);
+      return runner.run(job.uses(CACHE, cache, ourInputs(plan))).step(CACHE);
     } finally {
       hub.complete(run);
     }
+  }
+
+  private static Map<String, String> ourInputs(WorkflowJob plan) {
+    return plan.steps().stream()
+        .filter(step -> step.id().equals(CACHE))
+        .map(step -> ((WorkflowStep.Uses) step).with())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the workflow has no step " + CACHE));
+  }
+
+  WorkflowJob plan(Commit commit) throws IOException {
+    return workflow(commit).jobs().getFirst();
+  }
+
+  private Workflow workflow(Commit commit) throws IOException {
+    return Workflow.read(Files.writeString(folder.resolve("workflow.yml"), commit.workflow()));
   }
 
   private Hub.Run start(Trigger trigger) {
@@ -110,22 +130,16 @@ final class ScanJobs {
         Files.exists(post) ? new NodeActionLauncher(main, post) : new NodeActionLauncher(main));
   }
 
-  private void set(Job job, WorkTree tree, Trigger trigger, Hub.Run run) {
-    String head;
-    try {
-      head = tree.head();
-    } catch (IOException e) {
-      throw new IllegalStateException("the checkout has no commit", e);
-    }
+  private void set(Job job, Commit commit, Trigger trigger, Hub.Run run) {
     job.githubToken(Hub.TOKEN.value())
         .secret("CODEQL_STORE_KEY", STORE_KEY)
         .github("repository", Hub.REPOSITORY)
-        .github("repository_id", Long.toString(hub.repositoryId()))
+        .github("repository_id", Long.toString(repositoryId))
         .github("api_url", hub.api().toString())
         .github("run_id", Long.toString(run.id()))
         .github("run_number", Integer.toString(run.number()))
-        .github("sha", head)
-        .github("workflow_sha", head)
+        .github("sha", commit.sha())
+        .github("workflow_sha", commit.sha())
         .github("workflow", "CodeQL")
         .github(
             "workflow_ref",
