@@ -1,18 +1,34 @@
 package io.github.cachemesh.core.git;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
 
 /**
- * A work tree and its repository, which are only ever read; no process is started.
+ * A work tree and its repository, both only ever read. No process is started and nothing that the
+ * repository configures is run; of its configuration only its own file counts, not a user's.
  *
- * <p>Thread-safe. Who owns the files does not matter, unlike to {@code git}.
+ * <p>Thread-safe. Who owns the files does not matter, unlike to {@code git}. Nobody may write to
+ * the work tree meanwhile: what changes after it was looked at is not seen.
  */
 public final class Checkout implements AutoCloseable {
-  private Checkout() {}
+  private static final int MAX_THREADS = 8;
+
+  private final Path workTree;
+  private final Repository repository;
+  private final GitObjects objects;
+  private final Head head;
+
+  private Checkout(Path workTree, Repository repository, Head head) {
+    this.workTree = workTree;
+    this.repository = repository;
+    this.objects = new GitObjects(repository);
+    this.head = head;
+  }
 
   /**
    * Opens the checkout whose top is {@code workTree}; its {@code .git} is a folder or a file that
@@ -22,46 +38,77 @@ public final class Checkout implements AutoCloseable {
    *     be proven
    */
   public static Checkout open(Path workTree) throws CheckoutException {
-    throw new UnsupportedOperationException();
+    Path top = workTree.toAbsolutePath().normalize();
+    Repository repository = GitFolder.open(top);
+    try {
+      return new Checkout(top, repository, Head.of(repository));
+    } catch (CheckoutException | RuntimeException e) {
+      repository.close();
+      throw e;
+    }
   }
 
-  /** The commit of HEAD: 40 hexadecimal digits. */
+  /** The commit of HEAD when this was opened: 40 hexadecimal digits. */
   public String head() {
-    throw new UnsupportedOperationException();
+    return head.commit().name();
   }
 
-  /** The tree of HEAD: 40 hexadecimal digits. */
+  /** The tree of that commit: 40 hexadecimal digits. */
   public String headTree() {
-    throw new UnsupportedOperationException();
+    return head.tree().name();
   }
 
   /**
    * Proves the work tree against HEAD by the bytes of every tracked file, whatever times and sizes
-   * say.
+   * say, on as many threads as there are processors, eight at most. Each call looks anew, at the
+   * HEAD of that moment.
    *
    * @param sourceRoot relative to the work tree; empty or {@code .} for all of it. Files that are
-   *     not tracked count only below it
+   *     not tracked, and where symbolic links point, count only below it
    * @param declaredFolders relative to the work tree, with slashes: folders in which other files
    *     may be
    * @throws IllegalArgumentException when one of them is absolute, leaves the work tree, or a
    *     declared folder is the work tree itself
    */
   public CheckoutState examine(Path sourceRoot, List<String> declaredFolders) {
-    throw new UnsupportedOperationException();
+    Scope scope = Scope.of(sourceRoot, declaredFolders);
+    int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    try {
+      return new Examination(scope, threads).examine(workTree, repository);
+    } catch (Finding e) {
+      return e.asState();
+    } catch (CheckoutException e) {
+      return new CheckoutState.Unfit(e.reason(), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return new CheckoutState.Unfit(
+          Unfitness.UNSUPPORTED,
+          "the checkout cannot be read: " + RawNames.shown(String.valueOf(e.getMessage())));
+    }
   }
 
-  /** Whether the commit, 40 hexadecimal digits, is among the repository's objects. */
+  /** Whether the commit, 40 hexadecimal digits, is among the repository's objects and whole. */
   public boolean has(String commit) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The tree of a commit, 40 hexadecimal digits, or empty where the commit is not here. */
-  public Optional<String> tree(String commit) throws CheckoutException {
-    throw new UnsupportedOperationException();
+    try {
+      return tree(commit).isPresent();
+    } catch (CheckoutException _) {
+      return false;
+    }
   }
 
   /**
-   * A file as a commit or tree has it, never as the work tree has it; empty where it is not a file.
+   * The tree of a commit, both 40 hexadecimal digits; empty where the commit is not here.
+   *
+   * @throws CheckoutException when it cannot be read or its bytes are not those of its name
+   */
+  public Optional<String> tree(String commit) throws CheckoutException {
+    return id(commit).isEmpty()
+        ? Optional.empty()
+        : objects.treeOf(id(commit).get()).map(ObjectId::name);
+  }
+
+  /**
+   * A regular file as a commit or tree has it, whatever the work tree has; empty where there is
+   * none. Symbolic links are not followed.
    *
    * @param commitOrTree 40 hexadecimal digits
    * @param path relative, with slashes
@@ -69,23 +116,34 @@ public final class Checkout implements AutoCloseable {
    */
   public Optional<byte[]> file(String commitOrTree, String path, int maxBytes)
       throws CheckoutException {
-    throw new UnsupportedOperationException();
+    Optional<ObjectId> named = id(commitOrTree);
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    ObjectId tree = objects.treeOf(named.get()).orElse(named.get());
+    Optional<ObjectId> file = objects.find(tree, path);
+    return file.isEmpty()
+        ? Optional.empty()
+        : objects.read(file.get(), Constants.OBJ_BLOB, maxBytes);
   }
 
   /**
-   * HEAD's tree without the paths that match a pattern: {@code *.md} matches the last name of a
-   * path, a pattern with a slash the whole path from the top; {@code *} and {@code ?} do not match
-   * a slash, {@code **} does. Case matters.
+   * A proven checkout without the paths of a deny-list.
+   *
+   * @throws CheckoutException when a tree cannot be read
    */
-  public Projection projected(Set<String> denied) throws CheckoutException {
-    throw new UnsupportedOperationException();
+  public Projection projected(CheckoutState.Clean clean, DenyPatterns denied)
+      throws CheckoutException {
+    return TreeListing.project(
+        objects, ObjectId.fromString(clean.tree()), denied, clean.beyondTree());
   }
 
-  /** Whether one of {@code paths} would be dropped by the patterns. */
-  public static boolean drops(Set<String> denied, Collection<String> paths) {
-    throw new UnsupportedOperationException();
+  private static Optional<ObjectId> id(String name) {
+    return ObjectId.isId(name) ? Optional.of(ObjectId.fromString(name)) : Optional.empty();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    repository.close();
+  }
 }

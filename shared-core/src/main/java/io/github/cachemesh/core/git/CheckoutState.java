@@ -9,11 +9,14 @@ public sealed interface CheckoutState {
    * @param commit HEAD, 40 hexadecimal digits
    * @param tree the tree of HEAD, 40 hexadecimal digits
    * @param digest SHA-256, in hexadecimal, of all that was proven: the tree, each file's mode,
-   *     object and path, what a checkout made of it where that is not the object's bytes, and the
-   *     same of each submodule; it does not depend on the commit
+   *     object and path, and {@code beyondTree}; it does not depend on the commit
    * @param files how many tracked files there are, those of submodules included
+   * @param beyondTree SHA-256, in hexadecimal, of what the tree alone does not say: the bytes of
+   *     files whose checkout differs from their object (ends of lines, Git LFS), and the digests of
+   *     submodules
    */
-  record Clean(String commit, String tree, String digest, long files) implements CheckoutState {}
+  record Clean(String commit, String tree, String digest, long files, String beyondTree)
+      implements CheckoutState {}
 
   /**
    * The checkout proves nothing.
