@@ -1,5 +1,6 @@
 package io.github.cachemesh.core.codeql;
 
+import io.github.cachemesh.core.sarif.Extraction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public interface Evidence {
   boolean listsDroppedFile(StoredScan stored);
 
   /** The best part of the files that a scan of the category is known to have seen. */
-  Optional<Extracted> bestExtracted(StoredScan stored);
+  Optional<Extraction> bestExtraction(StoredScan stored);
 
   /** What is wrong with the stored SARIF. */
   Optional<Refusal> verification(StoredScan stored);
@@ -44,7 +45,7 @@ public interface Evidence {
   /** What GitHub says of it. */
   Authority.Verdict authority(StoredScan stored);
 
-  /** The address of an older run of this workflow and ref that has not ended. */
+  /** Whether an older run of this workflow and ref has not ended. */
   PendingRuns olderRuns();
 
   /** What is known of older runs. */

@@ -57,18 +57,16 @@ public enum Language {
    *
    * @param buildMode as the workflow gives it; empty for none given
    */
-  Extraction extraction(String buildMode) {
+  Sight sight(String buildMode) {
     if (interpreted) {
-      return buildMode.isEmpty() || buildMode.equals("none")
-          ? Extraction.SOURCES
-          : Extraction.BUILD;
+      return buildMode.isEmpty() || buildMode.equals("none") ? Sight.SOURCES : Sight.BUILD;
     }
     boolean none = buildMode.equals("none") && this != GO && this != SWIFT;
-    return none ? Extraction.SOURCES_AND_DEPENDENCIES : Extraction.BUILD;
+    return none ? Sight.SOURCES_AND_DEPENDENCIES : Sight.BUILD;
   }
 
   /** What a scan sees. */
-  enum Extraction {
+  enum Sight {
     /** The files of the tree. */
     SOURCES,
     /** The files of the tree, and what they depend on as the network has it now. */

@@ -1,5 +1,6 @@
 package io.github.cachemesh.core.codeql;
 
+import io.github.cachemesh.core.sarif.Extraction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param bySeverity how many results there are of each severity
  * @param duration of the scan that a hit saves
  * @param partial set when the results are not all there would be
- * @param extracted set when the SARIF says so
+ * @param extraction set when the SARIF says so
+ * @throws IllegalArgumentException when the key says otherwise than the rest
  */
 public record StoredScan(
     ScanKey key,
@@ -30,8 +32,21 @@ public record StoredScan(
     Duration duration,
     Instant storedAt,
     Optional<Partial> partial,
-    Optional<Extracted> extracted) {
+    Optional<Extraction> extraction) {
   public StoredScan {
     bySeverity = Map.copyOf(bySeverity);
+    check(key, Component.REPOSITORY, origin.repositoryId());
+    check(key, Component.CATEGORY, category);
+    check(key, Component.ANALYSIS_KEY, origin.analysisKey());
+    check(key, Component.MATRIX, Matrix.canonical(origin.environment()));
+    check(key, Component.TOOLS, toolVersion);
+  }
+
+  /** What is said twice must be said alike: only the key finds a result, the rest describes it. */
+  private static void check(ScanKey key, Component component, Object value) {
+    if (!key.value(component).equals(CanonicalJson.of(value))) {
+      throw new IllegalArgumentException(
+          "a stored scan whose %s is not that of its key".formatted(component.word()));
+    }
   }
 }
