@@ -41,12 +41,8 @@ record ArchitectureRules(String root, String libp2p) {
           List.of("http"),
           List.of("github"),
           List.of("oidc"),
-<<<<<<< HEAD
-          List.of("store"),
-          List.of("sarif"),
-=======
           List.of("store", "git"),
->>>>>>> 48efb929ae965529ce62a5478556e8c30f3a7324
+          List.of("sarif"),
           List.of("config"),
           List.of("workflow"),
           List.of("stats"));

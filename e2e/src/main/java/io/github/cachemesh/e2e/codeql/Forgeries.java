@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class Forgeries {
     this.folder = folder;
     this.store =
         new ScanStore(
-            folder, repositoryId, StoreKey.of(ScanJobs.STORE_KEY), Clock.systemUTC());
+            folder, repositoryId, StoreKey.of(ScanJobs.STORE_KEY), Clock.systemUTC(), new SecureRandom());
   }
 
   List<Change> all() {
@@ -191,7 +192,7 @@ final class Forgeries {
         scan.duration(),
         scan.storedAt(),
         scan.partial(),
-        scan.extracted());
+        scan.extraction());
   }
 
   private static String sha256(byte[] bytes) {
