@@ -24,12 +24,9 @@ final class Oracle implements AutoCloseable {
   private final Writer questions;
   private final BufferedReader answers;
 
-  /**
-   * @param standIn the folder of the stand-in, with its packages installed
-   */
-  Oracle(Path standIn) throws IOException {
+  Oracle(StandIn standIn) throws IOException {
     node =
-        new ProcessBuilder("node", standIn.resolve("lib/oracle.mjs").toString())
+        new ProcessBuilder("node", standIn.oracle().toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     questions = new OutputStreamWriter(node.getOutputStream(), StandardCharsets.UTF_8);

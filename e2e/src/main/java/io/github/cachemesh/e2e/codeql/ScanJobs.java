@@ -6,7 +6,6 @@ import io.github.cachemesh.testkit.runner.EmulatedRunner;
 import io.github.cachemesh.testkit.runner.Flavour;
 import io.github.cachemesh.testkit.runner.Job;
 import io.github.cachemesh.testkit.runner.JobResult;
-import io.github.cachemesh.testkit.runner.NodeActionLauncher;
 import io.github.cachemesh.testkit.runner.ProgramLauncher;
 import io.github.cachemesh.testkit.runner.StepResult;
 import io.github.cachemesh.testkit.runner.Workflow;
@@ -29,10 +28,9 @@ final class ScanJobs {
   static final String STORE_KEY = "e2e store key of forty characters or more";
 
   private static final Path ACTION_YML = Path.of("setup-codeql-cache/action.yml");
-  private static final List<String> STAND_INS = List.of("init", "analyze", "upload-sarif");
 
   private final Path folder;
-  private final Path standIn;
+  private final StandIn standIn;
   private final EmulatedRunner runner;
   private final Hub hub;
   private final EmulatedAction cache;
@@ -40,9 +38,8 @@ final class ScanJobs {
 
   /**
    * @param folder of the runner
-   * @param standIn the folder of the stand-in, with its packages installed
    */
-  ScanJobs(Path folder, Path standIn, Hub hub) throws IOException {
+  ScanJobs(Path folder, StandIn standIn, Hub hub) throws IOException {
     this.folder = folder;
     this.standIn = standIn;
     this.hub = hub;
@@ -62,7 +59,7 @@ final class ScanJobs {
             .idle("actions/checkout@v5")
             .action("cachemesh/setup-codeql-cache@v1", cache);
     for (String reference : referencesToCodeql(commit.workflow())) {
-      workflows.action(reference, standIn(reference));
+      workflows.action(reference, standIn.action(reference));
     }
     Workflow workflow = workflow(commit);
     Hub.Run run = start(trigger);
@@ -115,19 +112,6 @@ final class ScanJobs {
         .map(line -> line.substring("uses: ".length()))
         .distinct()
         .toList();
-  }
-
-  private EmulatedAction standIn(String reference) throws IOException {
-    String name =
-        STAND_INS.stream()
-            .filter(action -> reference.startsWith("github/codeql-action/" + action + "@"))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no stand-in for " + reference));
-    Path main = standIn.resolve("lib/" + name + ".mjs");
-    Path post = standIn.resolve("lib/" + name + "-post.mjs");
-    return EmulatedAction.of(
-        standIn.resolve(name).resolve("action.yml"),
-        Files.exists(post) ? new NodeActionLauncher(main, post) : new NodeActionLauncher(main));
   }
 
   private void set(Job job, Commit commit, Trigger trigger, Hub.Run run) {

@@ -30,13 +30,13 @@ final class Show {
   /**
    * Runs it.
    *
-   * @param args the folder of the stand-in, with its packages installed; the number of mutations;
-   *     their seed, random when left out
+   * @param args the number of mutations, then their seed, which is random when left out
    */
   public static void main(String... args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Path standIn = Path.of(args[0]).toAbsolutePath();
     Path folder = Files.createTempDirectory("cachemesh-codeql");
+    StandIn standIn =
+        StandIn.install(Path.of("e2e/codeql/codeql-action"), folder.resolve("stand-in"));
     Report report = new Report(out);
     try (Hub hub = new Hub();
         Oracle oracle = new Oracle(standIn)) {
@@ -44,10 +44,8 @@ final class Show {
       WorkTree tree = SampleRepository.create(jobs.workspace(), folder.resolve("origins"));
       Scene scene = new Scene(tree, hub, jobs);
       new Show(scene, oracle, report).all(hub.repositoryId());
-      if (args.length > 1) {
-        long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
-        new Mutations(scene, oracle, report, seed).run(Integer.parseInt(args[1]));
-      }
+      long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
+      new Mutations(scene, oracle, report, seed).run(Integer.parseInt(args[0]));
     } finally {
       delete(folder);
     }
