@@ -1,12 +1,11 @@
 package io.github.cachemesh.e2e.codeql;
 
-import io.github.cachemesh.codeqlcache.Main;
+import io.github.cachemesh.testkit.runner.ActionLauncher;
 import io.github.cachemesh.testkit.runner.EmulatedAction;
 import io.github.cachemesh.testkit.runner.EmulatedRunner;
 import io.github.cachemesh.testkit.runner.Flavour;
 import io.github.cachemesh.testkit.runner.Job;
 import io.github.cachemesh.testkit.runner.JobResult;
-import io.github.cachemesh.testkit.runner.ProgramLauncher;
 import io.github.cachemesh.testkit.runner.StepResult;
 import io.github.cachemesh.testkit.runner.Workflow;
 import io.github.cachemesh.testkit.runner.WorkflowJob;
@@ -19,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the workflow that the checkout's commit holds, on one self-hosted runner: our action in this
- * JVM, the stand-in for codeql-action with node. For one thread at a time.
+ * Runs the workflow that the checkout's commit holds, on one self-hosted runner, with the stand-in
+ * for codeql-action. For one thread at a time.
  */
 final class ScanJobs {
   static final String JOB = "scan";
@@ -38,14 +37,15 @@ final class ScanJobs {
 
   /**
    * @param folder of the runner
+   * @param launcher of our action
    */
-  ScanJobs(Path folder, StandIn standIn, Hub hub) throws IOException {
+  ScanJobs(Path folder, StandIn standIn, Hub hub, ActionLauncher launcher) throws IOException {
     this.folder = folder;
     this.standIn = standIn;
     this.hub = hub;
     this.runner = EmulatedRunner.in(folder).flavour(Flavour.SELF_HOSTED);
     this.repositoryId = hub.repositoryId();
-    this.cache = EmulatedAction.of(ACTION_YML, new ProgramLauncher(Main::action));
+    this.cache = EmulatedAction.of(ACTION_YML, launcher);
   }
 
   Path workspace() {

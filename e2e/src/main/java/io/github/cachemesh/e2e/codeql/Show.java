@@ -1,15 +1,15 @@
 package io.github.cachemesh.e2e.codeql;
 
+import io.github.cachemesh.codeqlcache.Main;
 import io.github.cachemesh.testkit.runner.JobResult;
+import io.github.cachemesh.testkit.runner.ProgramLauncher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Shows when a scan is skipped and when not: whole jobs on an emulated runner beside a simulated
@@ -40,14 +40,15 @@ final class Show {
     Report report = new Report(out);
     try (Hub hub = new Hub();
         Oracle oracle = new Oracle(standIn)) {
-      ScanJobs jobs = new ScanJobs(folder.resolve("runner"), standIn, hub);
+      ScanJobs jobs = new ScanJobs(
+              folder.resolve("runner"), standIn, hub, new ProgramLauncher(Main::action));
       WorkTree tree = SampleRepository.create(jobs.workspace(), folder.resolve("origins"));
       Scene scene = new Scene(tree, hub, jobs);
       new Show(scene, oracle, report).all(hub.repositoryId());
       long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
       new Mutations(scene, oracle, report, seed).run(Integer.parseInt(args[0]));
     } finally {
-      delete(folder);
+      Trees.delete(folder);
     }
     out.printf("%n%d passed, %d failed%n", report.shown() - report.wrong(), report.wrong());
     System.exit(report.wrong() == 0 ? 0 : 1);
@@ -149,13 +150,5 @@ final class Show {
       report.fact("    uploaded is what a scan would say", false, truth + " but " + uploaded);
     }
     return outcome;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
