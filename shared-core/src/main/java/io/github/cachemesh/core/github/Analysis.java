@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param ref such as {@code refs/heads/main} or {@code refs/pull/7/merge}
  * @param analysisKey {@code path/of/workflow.yml:job}, or {@code (default)} for uploads by API
  * @param environment the job's matrix as JSON; {@code {}} for none
- * @param category empty where the record has none
+ * @param category the SARIF's {@code automationDetails.id} without the last {@code /} and what
+ *     follows it; empty where the record has none
  * @param error why GitHub could not process it; empty for none
  * @param warning what GitHub left out of it; empty for none
  * @param sarifId identifies the upload that it came with

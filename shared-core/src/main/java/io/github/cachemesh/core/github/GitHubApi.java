@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +43,11 @@ public final class GitHubApi {
   GitHubApi(
       URI api, ApiToken token, OkHttpClient http, ApiLimits limits, Clock clock, Pause pause) {
     HttpUrl url = HttpUrl.get(api);
-    if (url == null) {
-      throw new IllegalArgumentException(
-          "The API's URL '" + api + "' is none of http or https; see GITHUB_API_URL");
+    if (url == null || api.getHost() == null) {
+      // The URL is not quoted: a proxy's may have a secret in its path.
+      throw new IllegalArgumentException("GITHUB_API_URL names no server by http or https");
     }
-    this.base = url.newBuilder().query(null).fragment(null).build();
+    this.base = url.newBuilder().username("").password("").query(null).fragment(null).build();
     this.requests = new Requests(http, token, limits, clock, pause);
     this.limits = limits;
   }
@@ -142,7 +143,8 @@ public final class GitHubApi {
   private static byte[] body(Response response, Question question, int maxBytes)
       throws IOException {
     try (InputStream body = response.body().byteStream()) {
-      byte[] bytes = body.readNBytes(maxBytes + 1);
+      // One more byte tells a body of the very length from a longer one.
+      byte[] bytes = body.readNBytes(Math.max(maxBytes, maxBytes + 1));
       if (bytes.length > maxBytes) {
         throw tooLong(question, maxBytes);
       }
@@ -154,15 +156,14 @@ public final class GitHubApi {
       throws GitHubException {
     try {
       return reader.apply(JsonMapper.shared().readTree(body));
-    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw unreadable(question, e);
     }
   }
 
   static GitHubUnavailableException tooLong(Question question, long maxBytes) {
     return new GitHubUnavailableException(
-        "GitHub's answer about " + question + " is longer than " + maxBytes + " bytes",
-        (@Nullable Throwable) null);
+        "GitHub's answer about " + question + " is longer than " + maxBytes + " bytes");
   }
 
   static GitHubUnavailableException unreadable(Question question, @Nullable Throwable cause) {

@@ -13,6 +13,10 @@ public final class GitHubUnavailableException extends GitHubException {
 
   private final @Nullable Instant retryAt;
 
+  GitHubUnavailableException(String message) {
+    this(message, (@Nullable Throwable) null);
+  }
+
   GitHubUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.retryAt = null;

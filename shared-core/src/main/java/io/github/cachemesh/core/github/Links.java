@@ -28,8 +28,7 @@ final class Links {
     if (next == null || !Origins.same(next, asked)) {
       response.close();
       throw new GitHubUnavailableException(
-          "GitHub's list of " + question + " goes on at another server; see GITHUB_API_URL",
-          (Throwable) null);
+          "GitHub's list of " + question + " goes on at another server; see GITHUB_API_URL");
     }
     return Optional.of(next);
   }

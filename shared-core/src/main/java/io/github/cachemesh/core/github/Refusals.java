@@ -26,7 +26,7 @@ final class Refusals {
                   + question
                   + " ("
                   + said
-                  + "); the job needs 'permissions: "
+                  + "); see whether the job has 'permissions: "
                   + question.permission()
                   + "'",
               question.permission());
@@ -43,8 +43,7 @@ final class Refusals {
               message);
       default ->
           new GitHubUnavailableException(
-              "GitHub did not answer about " + question + " (" + said + ")",
-              (@Nullable Throwable) null);
+              "GitHub did not answer about " + question + " (" + said + ")");
     };
   }
 
@@ -59,7 +58,7 @@ final class Refusals {
     long reset = seconds(headers.get("X-RateLimit-Reset"));
     String problem = "GitHub's rate limit for this token is spent, asking for " + question;
     if (wait < 0 && reset < 0) {
-      return new GitHubUnavailableException(problem, (@Nullable Throwable) null);
+      return new GitHubUnavailableException(problem);
     }
     Instant at = wait >= 0 ? now.plusSeconds(wait) : Instant.ofEpochSecond(reset);
     return new GitHubUnavailableException(problem + "; it is filled again at " + at, at);

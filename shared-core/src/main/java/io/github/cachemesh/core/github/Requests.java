@@ -11,7 +11,6 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,7 +86,7 @@ final class Requests {
     for (int redirects = 0; ; redirects++) {
       if (!deadline.leaves(Duration.ZERO)) {
         throw new GitHubUnavailableException(
-            "There was no time left to ask GitHub for " + question, (@Nullable Throwable) null);
+            "There was no time left to ask GitHub for " + question);
       }
       Call call = http.newCall(request(next, question));
       // No time would mean no limit.
@@ -109,8 +108,8 @@ final class Requests {
         .header("Accept", question.accept())
         .header("X-GitHub-Api-Version", "2022-11-28")
         .header("User-Agent", "cachemesh")
-        // A cache between here and GitHub must ask GitHub.
-        .header("Cache-Control", "no-cache")
+        // A cache between here and GitHub must ask GitHub, and keep no alerts.
+        .header("Cache-Control", "no-cache, no-store")
         .build();
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The runs of a repository's workflows. Thread-safe; blocks. */
@@ -28,8 +27,8 @@ public final class WorkflowRuns {
 
   /**
    * An older run of the workflow, in the same scope, that has not completed: what it uploads may
-   * land after what this run uploads. Asks once for the newest 100 runs and once for each pending
-   * state, all at the same time: a run that changes its state meanwhile is in one of the answers.
+   * land after what this run uploads. Asks for each pending state and for the newest 100 runs, all
+   * at the same time: one of these that changes its state between two answers is not overlooked.
    *
    * @param runNumber of this run; older ones have lower numbers
    * @throws GitHubUnavailableException also when there are too many pending runs to read them all
@@ -66,8 +65,7 @@ public final class WorkflowRuns {
             question, api.limits().maxPages(), deadline, page -> pending(page, scope, runNumber));
     if (!found.complete() && found.items().isEmpty()) {
       throw new GitHubUnavailableException(
-          "There are more unfinished runs than can be read, asking for " + question,
-          (@Nullable Throwable) null);
+          "There are more unfinished runs than can be read, asking for " + question);
     }
     return found;
   }

@@ -2,6 +2,7 @@ package io.github.cachemesh.testkit.github;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -58,7 +59,7 @@ final class ScanUpload {
     ObjectNode body = call.body();
     ScanUpload upload = new ScanUpload(call, repository, body, commitField);
     JsonNode sarif = unpacked(call.required(body, "CodeScanning", "sarif"));
-    String id = UUID.nameUUIDFromBytes(longBytes(repository.nextId())).toString();
+    String id = sarifId(repository.nextId());
     List<String> errors = SarifHardLimits.errors(sarif);
     repository.scans.uploads.put(id, new ScanRecords.Upload(errors));
     if (errors.isEmpty()) {
@@ -67,6 +68,11 @@ final class ScanUpload {
     ObjectNode result = Json.object().put("id", id);
     result.put("url", url(repository, "sarifs/" + id));
     return Reply.json(202, result);
+  }
+
+  private static String sarifId(long number) {
+    return UUID.nameUUIDFromBytes(Long.toString(number).getBytes(StandardCharsets.UTF_8))
+        .toString();
   }
 
   private void record(JsonNode run, String sarifId) {
@@ -116,9 +122,5 @@ final class ScanUpload {
 
   private static String url(Repository repository, String below) {
     return "https://api.github.com/repos/" + repository.fullName() + "/code-scanning/" + below;
-  }
-
-  private static byte[] longBytes(long number) {
-    return Long.toString(number).getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 }
