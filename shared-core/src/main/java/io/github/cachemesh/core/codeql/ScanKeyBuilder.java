@@ -1,10 +1,13 @@
 package io.github.cachemesh.core.codeql;
 
+import io.github.cachemesh.core.workflow.CodeqlEnvironment;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Makes the key of a scan from its settings and its site, unless something in them may move. */
@@ -18,6 +21,7 @@ record ScanKeyBuilder(ScanSettings settings, ScanSite site) {
         languages(languages)
             .or(() -> sight(languages))
             .or(this::versions)
+            .or(this::environment)
             .or(this::ignored)
             .or(this::sources);
     return refusal
@@ -77,10 +81,24 @@ record ScanKeyBuilder(ScanSettings settings, ScanSite site) {
     if (!Pins.isCommit(site.actionSha())) {
       return no(Reason.UNPINNED, "the CodeQL action is not pinned by its full commit");
     }
-    if (site.environment().containsKey(Variables.REGISTRIES)) {
-      return no(Reason.UNPINNED, Variables.REGISTRIES + " adds registries that may hold any pack");
-    }
     return Optional.empty();
+  }
+
+  private Optional<Refusal> environment() {
+    return switch (CodeqlEnvironment.of(site.environment())) {
+      case CodeqlEnvironment.Known _ -> Optional.empty();
+      case CodeqlEnvironment.Unfit(String variable, String why) ->
+          no(Reason.UNDECLARED, "the variable %s is set: %s".formatted(variable, why));
+    };
+  }
+
+  private SortedMap<String, String> variables(boolean builds) {
+    SortedMap<String, String> variables =
+        builds ? Variables.ofBuilds(site.environment()) : new TreeMap<>();
+    if (CodeqlEnvironment.of(site.environment()) instanceof CodeqlEnvironment.Known known) {
+      variables.putAll(known.deciding());
+    }
+    return variables;
   }
 
   private Optional<Refusal> ignored() {
@@ -152,7 +170,7 @@ record ScanKeyBuilder(ScanSettings settings, ScanSite site) {
     values.put(Component.TOOLS, settings.toolsVersion());
     values.put(Component.ACTION, site.actionSha());
     values.put(Component.PROPERTIES, site.properties().orElseThrow());
-    values.put(Component.VARIABLES, Variables.deciding(site.environment(), builds));
+    values.put(Component.VARIABLES, variables(builds));
     Runner runner = site.runner();
     values.put(
         Component.RUNNER,

@@ -1,32 +1,14 @@
 package io.github.cachemesh.core.codeql;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * The environment variables that decide what a scan finds: all that are CodeQL's but those known
- * not to, so that a new one changes the key.
- */
+/** The environment variables that decide what a scan finds, beside those that are CodeQL's own. */
 final class Variables {
-  /** Private registries, whose packs are not under their names' control. */
-  static final String REGISTRIES = "CODEQL_REGISTRIES_AUTH";
-
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "CODEQL_THREADS",
-          "CODEQL_RAM",
-          "CODEQL_VERBOSITY",
-          "CODEQL_WORKFLOW_STARTED_AT",
-          "CODEQL_ACTION_SARIF_DUMP_DIR",
-          "CODEQL_ACTION_SARIF_RESULTS_OUTPUT_DIR",
-          "CODEQL_ACTION_SUPPRESS_DEPRECATED_SOON_WARNING",
-          "CODEQL_ACTION_QA_TELEMETRY",
-          "CODEQL_CACHE_DIR",
-          "CODEQL_CACHE_TTL");
-
   private static final Set<String> OF_BUILDS =
       Set.of(
           "CC",
@@ -59,44 +41,34 @@ final class Variables {
 
   private Variables() {}
 
-  /**
-   * @param builds whether a build or the network takes part
-   */
-  static SortedMap<String, String> deciding(Map<String, String> environment, boolean builds) {
-    SortedMap<String, String> deciding = new TreeMap<>(environment);
-    deciding.keySet().removeIf(name -> !isDeciding(name) && !(builds && OF_BUILDS.contains(name)));
-    return deciding;
-  }
-
-  private static boolean isDeciding(String name) {
-    return (name.startsWith("CODEQL_") || name.startsWith("LGTM_")) && !HARMLESS.contains(name);
+  /** What a build or a resolver of dependencies listens to. */
+  static SortedMap<String, String> ofBuilds(Map<String, String> environment) {
+    SortedMap<String, String> variables = new TreeMap<>(environment);
+    variables.keySet().retainAll(OF_BUILDS);
+    return variables;
   }
 
   /**
-   * The first variable that a step after ours set or changed for the scan.
+   * The first variable that a step after ours set or changed for the extractors.
    *
-   * @param traced whether CodeQL itself sets what a traced build needs
+   * @param traced whether CodeQL itself adds what a traced build needs
    */
   static Optional<String> changed(
       Map<String, String> before, Map<String, String> after, boolean traced) {
-    SortedMap<String, String> then = deciding(before, false);
-    for (Map.Entry<String, String> variable : deciding(after, false).entrySet()) {
-      String name = variable.getKey();
-      String old = then.remove(name);
-      boolean ours = SET_BY_INIT.contains(name) || (old == null && !isForExtractors(name, traced));
-      if (!variable.getValue().equals(old) && !ours) {
-        return Optional.of(name);
-      }
-    }
-    return then.keySet().stream().findFirst();
+    SortedMap<String, String> all = new TreeMap<>(before);
+    all.putAll(after);
+    return all.keySet().stream()
+        .filter(Variables::isForExtractors)
+        .filter(name -> !SET_BY_INIT.contains(name))
+        .filter(name -> before.containsKey(name) || !traced)
+        .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+        .findFirst();
   }
 
-  /** Whether nobody but a workflow sets it. */
-  private static boolean isForExtractors(String name, boolean traced) {
-    return (name.startsWith("CODEQL_EXTRACTOR_") && !traced)
-        || name.startsWith("LGTM_")
+  private static boolean isForExtractors(String name) {
+    return name.startsWith("CODEQL_EXTRACTOR_")
+        || name.startsWith("LGTM_INDEX_")
         || name.equals("CODEQL_ACTION_EXTRA_OPTIONS")
-        || name.equals("CODEQL_OVERLAY_DATABASE_MODE")
-        || name.equals(REGISTRIES);
+        || name.equals("CODEQL_OVERLAY_DATABASE_MODE");
   }
 }
