@@ -2,8 +2,6 @@ package io.github.cachemesh.codeqlcache;
 
 import io.github.cachemesh.core.codeql.ConfigFile;
 import io.github.cachemesh.core.git.Checkout;
-import io.github.cachemesh.core.github.GitHubApi;
-import io.github.cachemesh.core.github.RepositoryFiles;
 import io.github.cachemesh.core.github.RepositoryName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,13 +15,13 @@ import java.util.regex.Pattern;
  */
 final class ConfigFiles {
   private static final int MAX_BYTES = 1 << 20;
-  private static final Pattern REMOTE =
-      Pattern.compile("([^/@]+/[^/@]+)/([^@]+)@([0-9a-f]{40})");
+  private static final Pattern REMOTE = Pattern.compile("([^/@]+/[^/@]+)/([^@]+)@([0-9a-f]{40})");
 
   private ConfigFiles() {}
 
   /** The file; empty where none is named, or it cannot be had. At most 1 MiB. */
-  static Optional<ConfigFile> read(String named, Checkout checkout, GitHubApi github) {
+  static Optional<ConfigFile> read(
+      String named, Checkout checkout, Optional<GitHubQuestions> github) {
     if (named.isEmpty()) {
       return Optional.empty();
     }
@@ -33,13 +31,14 @@ final class ConfigFiles {
         return checkout.file(checkout.headTree(), path, MAX_BYTES).map(ConfigFile::of);
       }
       Matcher remote = REMOTE.matcher(named);
-      if (!remote.matches()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          ConfigFile.of(
-              new RepositoryFiles(github, RepositoryName.parse(remote.group(1)))
-                  .read(remote.group(2), remote.group(3), MAX_BYTES)));
+      return remote.matches() && github.isPresent()
+          ? Optional.of(
+              ConfigFile.of(
+                  github
+                      .get()
+                      .files(RepositoryName.parse(remote.group(1)))
+                      .read(remote.group(2), remote.group(3), MAX_BYTES)))
+          : Optional.empty();
     } catch (IOException | IllegalArgumentException _) {
       return Optional.empty();
     }

@@ -1,11 +1,18 @@
 package io.github.cachemesh.codeqlcache;
 
 import io.github.cachemesh.actions.ActionContext;
+import io.github.cachemesh.actions.InheritedOwner;
 import io.github.cachemesh.actions.RunnerEnvironment;
 import io.github.cachemesh.actions.RunnerKind;
+import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The two folders that this process shares with the job's steps, as it sees them and as they do.
@@ -14,14 +21,11 @@ import java.util.Optional;
  * @param runnerEmptiesTemp whether what is there goes with the job; else our post sees to it
  */
 record JobFolders(
-    Path workspace,
-    Path workspaceOfSteps,
-    Path temp,
-    Path tempOfSteps,
-    boolean runnerEmptiesTemp) {
+    Path workspace, Path workspaceOfSteps, Path temp, Path tempOfSteps, boolean runnerEmptiesTemp) {
 
   // act shares no temporary folder with containers; what is in .git is neither scanned nor tracked.
   private static final Path TEMP_UNDER_ACT = Path.of(".git", "cachemesh-codeql-job");
+  private static final String CODEQL = "codeql";
 
   static JobFolders of(ActionContext context) {
     RunnerEnvironment environment = context.environment();
@@ -63,7 +67,46 @@ record JobFolders(
   }
 
   private static Optional<Path> moved(Path path, Path from, Path to) {
-    return path.startsWith(from) ? Optional.of(to.resolve(from.relativize(path))) : Optional.empty();
+    return path.startsWith(from)
+        ? Optional.of(to.resolve(from.relativize(path)))
+        : Optional.empty();
+  }
+
+  /**
+   * Makes the temporary folder where no runner does, without what an earlier job has left in it.
+   */
+  void prepare() throws IOException {
+    if (!runnerEmptiesTemp) {
+      delete();
+      make(temp);
+      make(temp.resolve(CODEQL));
+    }
+  }
+
+  private static void make(Path folder) throws IOException {
+    PrivateFiles.createFolder(folder);
+    InheritedOwner.give(folder);
+  }
+
+  /**
+   * Where CodeQL may keep what goes with the job, as the steps know it, where no runner says so.
+   */
+  Path codeqlTemp() {
+    return tempOfSteps.resolve(CODEQL);
+  }
+
+  /** Deletes the temporary folder where no runner does. */
+  void delete() throws IOException {
+    if (runnerEmptiesTemp || !Files.exists(temp, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> tree = Files.walk(temp)) {
+      files = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
   }
 
   /** The path by which the steps know a file below {@link #temp}. */

@@ -5,7 +5,9 @@ import io.github.cachemesh.actions.Inputs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
  * @param commitSha 40 hexadecimal digits
  * @param scan the inputs that say what init and analyze are told, by name, trimmed; what is not
  *     given is the empty text
- * @param ignoreChanges patterns, each of {@link #IGNORABLE}
+ * @param ignoreChanges patterns of documents and images
  * @param declaredFolders relative to the workspace
  * @param matrix the job's matrix as JSON, {@code null} for none
  */
@@ -34,10 +36,6 @@ record ScanRequest(
     boolean force,
     boolean summaryCounts,
     String matrix) {
-
-  /** Files that no extractor and no query of a language without a build reads. */
-  static final List<String> IGNORABLE =
-      List.of("*.md", "*.markdown", "*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.ico");
 
   private static final List<String> SCAN_INPUTS =
       List.of(
@@ -63,13 +61,14 @@ record ScanRequest(
   /**
    * Reads them all.
    *
+   * @param found what main found where the runner gives post no default, as act does not
    * @throws ActionFailure which names the first input that is wrong
    */
-  static ScanRequest of(Inputs inputs) {
+  static ScanRequest of(Inputs inputs, Function<String, Optional<String>> found) {
     boolean enabled = inputs.bool("enable-caching");
     Mode mode = inputs.choice("mode", Mode.class);
     Duration ttl = Duration.ofSeconds(inputs.integer("cache-ttl", 1, MAX_TTL_SECONDS));
-    String commitSha = inputs.required("commit-sha");
+    String commitSha = found.apply("commit-sha").orElseGet(() -> inputs.required("commit-sha"));
     if (!SHA.matcher(commitSha).matches()) {
       throw inputs.failure("commit-sha", "must be 40 hexadecimal digits: no branch, no short SHA");
     }
@@ -78,10 +77,6 @@ record ScanRequest(
     String version = scan.getOrDefault("codeql-version", "");
     if (!version.isEmpty() && !VERSION.matcher(version).matches()) {
       throw inputs.failure("codeql-version", "must be a version such as 2.25.6");
-    }
-    List<String> ignoreChanges = inputs.list("ignore-changes");
-    if (!IGNORABLE.containsAll(ignoreChanges)) {
-      throw inputs.failure("ignore-changes", "may only have " + String.join(", ", IGNORABLE));
     }
     List<String> declaredFolders = inputs.list("declared-folders");
     if (!declaredFolders.stream().allMatch(ScanRequest::isInner)) {
@@ -99,13 +94,13 @@ record ScanRequest(
         commitSha,
         scan,
         inputs.bool("traced-builds"),
-        ignoreChanges,
+        inputs.list("ignore-changes"),
         declaredFolders,
         inputs.bool("reuse-merged-pr"),
         inputs.bool("require-upload"),
         inputs.bool("force"),
         inputs.bool("summary-counts"),
-        inputs.optional("matrix").orElse("null"));
+        found.apply("matrix").or(() -> inputs.optional("matrix")).orElse("null"));
   }
 
   private static boolean isInner(String folder) {

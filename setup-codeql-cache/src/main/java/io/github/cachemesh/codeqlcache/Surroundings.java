@@ -8,9 +8,9 @@ import io.github.cachemesh.core.github.RunScope;
 import io.github.cachemesh.core.github.WorkflowFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the runner says of the job. Each method reads what it needs, so that a job without a cache
@@ -27,6 +27,7 @@ final class Surroundings {
   private static final String BRANCH = "refs/heads/";
 
   private final RunnerEnvironment environment;
+  private @Nullable Event read;
 
   Surroundings(ActionContext context) {
     this.environment = context.environment();
@@ -39,7 +40,7 @@ final class Surroundings {
    */
   JobFacts facts(ScanRequest request, Secrets secrets) throws IOException {
     boolean killed = isSet(KILL_SWITCH);
-    String event = text("GITHUB_EVENT_NAME");
+    String event = event();
     boolean dynamic = event.equals(DYNAMIC);
     boolean quality = text("GITHUB_WORKFLOW_REF").startsWith("dynamic/github-code-quality/");
     return new JobFacts(
@@ -63,30 +64,45 @@ final class Surroundings {
   }
 
   /** Whose changes get neither secrets nor a token that may write. */
-  private boolean isForeign() throws IOException {
+  boolean isForeign() throws IOException {
     if (text("GITHUB_ACTOR").equals(DEPENDABOT)
         || text("GITHUB_TRIGGERING_ACTOR").equals(DEPENDABOT)) {
       return true;
     }
-    Optional<PullRequestEvent> pull = pull();
-    return pull.isPresent() && pull.get().fork();
+    return isAboutPullRequest() && pullRequest().orElseThrow(Surroundings::noPullRequest).fork();
   }
 
   private boolean isGithubDotCom() {
     return GITHUB_DOT_COM.equals(environment.serverUrl().getHost());
   }
 
-  /** The pull request that the event is about; empty for other events. */
-  Optional<PullRequestEvent> pull() throws IOException {
-    return text("GITHUB_EVENT_NAME").startsWith("pull_request")
-        ? Optional.of(PullRequestEvent.read(eventFile()))
-        : Optional.empty();
+  private boolean isAboutPullRequest() {
+    return event().startsWith("pull_request");
   }
 
-  private Path eventFile() throws IOException {
-    return environment
-        .eventFile()
-        .orElseThrow(() -> new IOException("GITHUB_EVENT_PATH names no file of the event"));
+  private static IOException noPullRequest() {
+    return new IOException("the event's file names no pull request");
+  }
+
+  /** The pull request that the event is about; empty for other events. */
+  Optional<Event.PullRequest> pullRequest() throws IOException {
+    return isAboutPullRequest() ? eventFile().pullRequest() : Optional.empty();
+  }
+
+  /** Its name; empty where the event does not say. */
+  String defaultBranch() throws IOException {
+    return eventFile().defaultBranch();
+  }
+
+  private Event eventFile() throws IOException {
+    if (read == null) {
+      read =
+          Event.read(
+              environment
+                  .eventFile()
+                  .orElseThrow(() -> new IOException("GITHUB_EVENT_PATH names no file")));
+    }
+    return read;
   }
 
   long repositoryId() {
@@ -107,7 +123,10 @@ final class Surroundings {
   }
 
   URI api() {
-    return environment.variable("CACHEMESH_UPSTREAM").map(URI::create).orElseGet(environment::apiUrl);
+    return environment
+        .variable("CACHEMESH_UPSTREAM")
+        .map(URI::create)
+        .orElseGet(environment::apiUrl);
   }
 
   String event() {
@@ -157,7 +176,7 @@ final class Surroundings {
 
   /** Which runs bring analyses to the same ref. */
   RunScope scope() throws IOException {
-    Optional<PullRequestEvent> pull = pull();
+    Optional<Event.PullRequest> pull = pullRequest();
     if (pull.isPresent()) {
       return new RunScope.PullRequest(pull.get().number(), pull.get().headRef());
     }

@@ -5,6 +5,8 @@ import io.github.cachemesh.core.codeql.Refusal;
 import io.github.cachemesh.core.git.Checkout;
 import io.github.cachemesh.core.git.CheckoutException;
 import io.github.cachemesh.core.git.CheckoutState;
+import io.github.cachemesh.core.git.DenyPatterns;
+import io.github.cachemesh.core.git.Projection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,7 +57,8 @@ final class WorkTree implements AutoCloseable {
       return new Examination.Unproven(
           refusal == null ? new Refusal(Reason.NO_CHECKOUT, "There is no checkout.") : refusal);
     }
-    return switch (checkout.examine(Path.of(request.scan("source-root")), request.declaredFolders())) {
+    return switch (checkout.examine(
+        Path.of(request.scan("source-root")), request.declaredFolders())) {
       case CheckoutState.Unfit(var reason, String detail) ->
           new Examination.Unproven(new Refusal(Reason.of(reason), detail));
       case CheckoutState.Clean clean when !clean.commit().equalsIgnoreCase(request.commitSha()) ->
@@ -66,6 +69,34 @@ final class WorkTree implements AutoCloseable {
                       .formatted(clean.commit(), request.commitSha())));
       case CheckoutState.Clean clean -> new Examination.Proven(clean, checkout);
     };
+  }
+
+  /**
+   * The checkout without what {@code ignore-changes} drops; empty when it drops nothing, or the
+   * checkout proves nothing.
+   */
+  Optional<Projection> projected(Examination examination) throws CheckoutException {
+    return examination instanceof Examination.Proven(CheckoutState.Clean state, Checkout git)
+            && !request.ignoreChanges().isEmpty()
+        ? Optional.of(git.projected(state, DenyPatterns.of(request.ignoreChanges())))
+        : Optional.empty();
+  }
+
+  /** The same as of another commit; empty also where the checkout has not got that. */
+  Optional<Projection> projected(Examination examination, String commit) throws CheckoutException {
+    if (!(examination instanceof Examination.Proven(CheckoutState.Clean state, Checkout git))) {
+      return Optional.empty();
+    }
+    Optional<String> tree = git.tree(commit);
+    if (tree.isEmpty()) {
+      return Optional.empty();
+    }
+    // What the tree alone does not say is taken to be the same: where it is not, the digests are
+    // not either.
+    CheckoutState.Clean other =
+        new CheckoutState.Clean(
+            commit, tree.get(), state.digest(), state.files(), state.beyondTree());
+    return projected(new Examination.Proven(other, git));
   }
 
   /** A file that a SARIF names, relative to the source root; nothing outside of the work tree. */
