@@ -141,7 +141,7 @@ final class TreeChanges {
     return () -> Files.write(path, before);
   }
 
-  private static Undo staged(Scene scene) throws IOException {
+  private static Undo staged(Scene scene) throws Exception {
     Undo undo = flip(scene.tree(), SOURCE);
     scene.tree().git("add", SOURCE);
     undo.run();
@@ -165,7 +165,7 @@ final class TreeChanges {
   }
 
   private static Undo sparse(Scene scene) throws IOException {
-    scene.tree().git("sparse-checkout", "set", "--cone", "src", "lib");
+    scene.tree().git("sparse-checkout", "set", "--cone", ".github", "src", "lib");
     return () -> scene.tree().git("sparse-checkout", "disable");
   }
 }
