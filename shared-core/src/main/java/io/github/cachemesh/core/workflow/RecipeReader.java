@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RecipeReader {
   private static final List<String> OF_WORKFLOW = List.of("env", "defaults");
   private static final List<String> OF_JOB = List.of("env", "defaults", "runs-on", "services");
+  private static final Set<String> NOT_TRUE = Set.of("", "false");
   private static final Expression SUCCESS = new Call("success", List.of());
 
   private final Mapping workflow;
@@ -31,14 +33,36 @@ final class RecipeReader {
     this.stepId = stepId;
   }
 
+  /**
+   * @throws Doubt when a step stands between ours and init, or when a value that the key of a scan
+   *     does not hold may have a part in a build
+   */
   Recipe read(Step init, Step analyze) throws Doubt {
-    return new Recipe(
-        text(),
-        labels(ours, init),
-        labels(init, analyze),
-        job.steps().subList(init.index(), analyze.index()).stream()
-            .anyMatch(step -> isCodeql(step, "autobuild")),
-        unkeyed(analyze));
+    Optional<Step> between = foreign(ours, init);
+    if (between.isPresent()) {
+      throw Doubt.undeclared(
+          between.get().line(),
+          "the step "
+              + between.get().label()
+              + " may change what our step has seen; move it before our step or after init");
+    }
+    if (mayTrace() || foreign(init, analyze).isPresent()) {
+      Optional<Integer> unkeyed = unkeyed(analyze);
+      if (unkeyed.isPresent()) {
+        throw Doubt.undeclared(
+            unkeyed.get(),
+            "a build may depend on an expression that is neither of matrix nor of runner.os or"
+                + " runner.arch");
+      }
+    }
+    return new Recipe(text());
+  }
+
+  /** Whether our input says, or may say, that results of builds are reused. */
+  private boolean mayTrace() {
+    Text traced = ours.with().get("traced-builds");
+    return traced != null
+        && !traced.string().map(String::strip).filter(NOT_TRUE::contains).isPresent();
   }
 
   private String text() {
@@ -61,22 +85,15 @@ final class RecipeReader {
     };
   }
 
-  /** Those of the steps strictly between two that are not CodeQL's own. */
-  private List<String> labels(Step from, Step to) throws Doubt {
-    List<String> labels = new ArrayList<>();
-    for (Step step : job.steps().subList(from.index() + 1, to.index())) {
-      if (step.uses().filter(ActionUse::isCodeql).isEmpty()) {
-        labels.add(step.label());
-      }
-    }
-    return labels;
+  /** The first of the steps strictly between two that is not CodeQL's own. */
+  private Optional<Step> foreign(Step from, Step to) {
+    return job.steps().subList(from.index() + 1, to.index()).stream()
+        .filter(step -> step.uses().filter(ActionUse::isCodeql).isEmpty())
+        .findFirst();
   }
 
-  private static boolean isCodeql(Step step, String action) {
-    return step.uses().filter(uses -> uses.isCodeql() && uses.path().equals(action)).isPresent();
-  }
-
-  private Optional<String> unkeyed(Step analyze) throws Doubt {
+  /** The line of the first value that may differ between jobs of equal keys. */
+  private Optional<Integer> unkeyed(Step analyze) throws Doubt {
     List<YamlValue> values = new ArrayList<>();
     OF_WORKFLOW.forEach(key -> workflow.get(key).ifPresent(values::add));
     OF_JOB.forEach(key -> job.value().get(key).ifPresent(values::add));
@@ -84,7 +101,7 @@ final class RecipeReader {
       if (step.index() != ours.index() && step.uses().filter(ActionUse::isCodeql).isEmpty()) {
         Optional<Text> condition = step.condition();
         if (condition.isPresent() && !isKeyedCondition(condition.get())) {
-          return Optional.of("line " + condition.get().line());
+          return Optional.of(condition.get().line());
         }
         step.value()
             .members()
@@ -100,7 +117,7 @@ final class RecipeReader {
         .flatMap(RecipeReader::texts)
         .filter(text -> !isKeyed(text))
         .findFirst()
-        .map(text -> "line " + text.line());
+        .map(Text::line);
   }
 
   private static Stream<Text> texts(YamlValue value) {

@@ -2,6 +2,7 @@ package io.github.cachemesh.core.workflow;
 
 import io.github.cachemesh.core.workflow.YamlValue.Mapping;
 import io.github.cachemesh.core.workflow.YamlValue.Text;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ record Step(
           "uses",
           "with",
           "working-directory");
+
+  private static final List<String> LABELS = List.of("name", "id", "uses", "run");
 
   static Step of(int index, YamlValue item) throws Doubt {
     if (!(item instanceof Mapping value)) {
@@ -90,13 +93,12 @@ record Step(
   }
 
   /** For people: the name, else the id, else what is used or the first line that is run. */
-  String label() throws Doubt {
-    for (String key : new String[] {"name", "id", "uses", "run"}) {
-      Optional<String> first = text(value, key).flatMap(text -> text.text().lines().findFirst());
-      if (first.isPresent()) {
-        return Doubt.name(first.get());
+  String label() {
+    for (String key : LABELS) {
+      if (value.get(key).orElse(null) instanceof Text text && !text.text().isBlank()) {
+        return Doubt.name(text.text().strip().lines().findFirst().orElse(""));
       }
     }
-    return "step " + (index + 1);
+    return "number " + (index + 1);
   }
 }

@@ -7,6 +7,7 @@ import static io.github.cachemesh.core.workflow.Workflows.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cachemesh.core.workflow.GatedScan.Declared;
+import io.github.cachemesh.core.workflow.GatedScan.Undeclared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,49 +16,26 @@ class RecipeTest {
   private static final String BEFORE_INIT = "- name: Initialise";
   private static final String BEFORE_ANALYZE = "- name: Analyze";
 
-  @Test
-  void plainScanHasNoSteps() throws InvalidWorkflowException {
-    Recipe recipe = recipe(TEXT);
-
-    assertThat(recipe.preparation()).isEmpty();
-    assertThat(recipe.build()).isEmpty();
-    assertThat(recipe.autobuild()).isFalse();
-    assertThat(recipe.unkeyed()).isEmpty();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name: Prepare\n        run: a",
+        "id: Prepare\n        run: b",
+        "run: |\n          Prepare\n          c"
+      })
+  void stepBetweenOursAndInitIsUndeclaredSinceItMayChangeWhatWeSaw(String step)
+      throws InvalidWorkflowException {
+    assertUndeclared(
+        with(BEFORE_INIT, "- " + step + "\n      " + BEFORE_INIT),
+        "the step Prepare may change what our step has seen");
   }
 
   @Test
-  void stepsAreNamedByWhatPeopleSee() throws InvalidWorkflowException {
-    Recipe recipe =
-        recipe(
-            with(BEFORE_INIT, "- name: Prepare\n        run: a\n      " + BEFORE_INIT)
-                .replace(
-                    BEFORE_ANALYZE,
-                    "- run: |\n"
-                        + "          make all\n"
-                        + "          make more\n"
-                        + "      - uses: a/b@v1\n"
-                        + "      "
-                        + BEFORE_ANALYZE));
+  void autobuildIsDeclared() throws InvalidWorkflowException {
+    String autobuild = "- uses: github/codeql-action/autobuild@" + SHA + "\n        " + SCAN_IF;
 
-    assertThat(recipe.preparation()).containsExactly("Prepare");
-    assertThat(recipe.build()).containsExactly("make all", "a/b@v1");
-  }
-
-  @Test
-  void autobuildIsNoStepOfOurOwn() throws InvalidWorkflowException {
-    Recipe recipe =
-        recipe(
-            with(
-                BEFORE_ANALYZE,
-                "- uses: github/codeql-action/autobuild@"
-                    + SHA
-                    + "\n        "
-                    + SCAN_IF
-                    + "\n      "
-                    + BEFORE_ANALYZE));
-
-    assertThat(recipe.autobuild()).isTrue();
-    assertThat(recipe.build()).isEmpty();
+    assertThat(recipe(with(BEFORE_ANALYZE, autobuild + "\n      " + BEFORE_ANALYZE)).text())
+        .contains("codeql-action/autobuild@");
   }
 
   @Test
@@ -105,10 +83,10 @@ class RecipeTest {
         "uses: actions/cache@v4\n        with: {key: \"${{ hashFiles('**/*.lock') }}\"}",
         "run: echo ${{ unfinished"
       })
-  void valuesThatTheKeyDoesNotHoldAreNamed(String step) throws InvalidWorkflowException {
-    Recipe recipe = recipe(with(BEFORE_ANALYZE, "- " + step + "\n      " + BEFORE_ANALYZE));
-
-    assertThat(recipe.unkeyed()).hasValueSatisfying(where -> assertThat(where).startsWith("line "));
+  void valuesThatTheKeyDoesNotHoldMayNotTakePartInABuild(String step)
+      throws InvalidWorkflowException {
+    assertUndeclared(
+        with(BEFORE_ANALYZE, "- " + step + "\n      " + BEFORE_ANALYZE), "a build may depend on");
   }
 
   @ParameterizedTest
@@ -119,9 +97,31 @@ class RecipeTest {
         "run: make\n        if: success() && steps.cache.outputs.should-skip-scan != 'true'",
         "uses: a/b@v1\n        with: {token: \"${{ github.token }}\"}"
       })
-  void valuesThatTheKeyHoldsAreNot(String step) throws InvalidWorkflowException {
-    assertThat(recipe(with(BEFORE_ANALYZE, "- " + step + "\n      " + BEFORE_ANALYZE)).unkeyed())
-        .isEmpty();
+  void valuesThatTheKeyHoldsMay(String step) throws InvalidWorkflowException {
+    assertThat(recipe(with(BEFORE_ANALYZE, "- " + step + "\n      " + BEFORE_ANALYZE)).text())
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "'true'", "${{ vars.TRACED }}", "1.50"})
+  void tracedBuildsMayNotDependOnValuesOfTheWholeJobEither(String traced)
+      throws InvalidWorkflowException {
+    String text =
+        with("runs-on: ubuntu-24.04", "runs-on: ubuntu-24.04\n    env:\n      A: ${{ vars.A }}");
+
+    assertUndeclared(
+        text.replace("store-key:", "traced-builds: " + traced + "\n          store-key:"),
+        "line 12: a build may depend on");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"traced-builds: false", "traced-builds: ''", "mode: skip"})
+  void scansOfSourcesMayHaveSuchValues(String input) throws InvalidWorkflowException {
+    String text =
+        with("runs-on: ubuntu-24.04", "runs-on: ubuntu-24.04\n    env:\n      A: ${{ vars.A }}");
+
+    assertThat(recipe(text.replace("store-key:", input + "\n          store-key:")).text())
+        .contains("vars.A");
   }
 
   @ParameterizedTest
@@ -130,12 +130,22 @@ class RecipeTest {
   void valuesOfTheWholeWorkflowCountToo(String section) throws InvalidWorkflowException {
     String text = section + TEXT.replaceFirst("(?s)env:.*?(?=jobs:)", "");
 
-    assertThat(recipe(text).unkeyed()).isPresent();
+    assertUndeclared(
+        text.replace(BEFORE_ANALYZE, "- run: make\n      " + BEFORE_ANALYZE),
+        "a build may depend on");
   }
 
   @Test
   void whatFollowsAnalyzeDoesNotMatterToIt() throws InvalidWorkflowException {
-    assertThat(recipe(TEXT + "      - run: echo ${{ vars.A }}\n").unkeyed()).isEmpty();
+    String text = with(BEFORE_ANALYZE, "- run: make\n      " + BEFORE_ANALYZE);
+
+    assertThat(recipe(text + "      - run: echo ${{ vars.A }}\n").text()).contains("vars.A");
+  }
+
+  private static void assertUndeclared(String text, String why) throws InvalidWorkflowException {
+    assertThat(Workflows.find(text))
+        .isInstanceOfSatisfying(
+            Undeclared.class, verdict -> assertThat(verdict.why()).contains(why));
   }
 
   private static Recipe recipe(String text) throws InvalidWorkflowException {
