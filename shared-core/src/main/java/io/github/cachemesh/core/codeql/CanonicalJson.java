@@ -27,8 +27,12 @@ final class CanonicalJson {
    */
   static String of(Object value) {
     try {
-      // By way of bytes: only this refuses halves of surrogate pairs.
-      return new String(JSON.writeValueAsBytes(value), UTF_8);
+      String json = JSON.writeValueAsString(value);
+      // Halves of surrogate pairs would all become the same replacement.
+      if (!UTF_8.newEncoder().canEncode(json)) {
+        throw new IllegalArgumentException("a text that is no Unicode");
+      }
+      return json;
     } catch (JacksonException e) {
       throw new IllegalArgumentException("a value that has no canonical JSON", e);
     }

@@ -1,13 +1,12 @@
 package io.github.cachemesh.core.codeql;
 
-import io.github.cachemesh.core.git.Checkout;
+import io.github.cachemesh.core.git.DenyPatterns;
 import io.github.cachemesh.core.sarif.FingerprintMismatch;
 import io.github.cachemesh.core.sarif.SarifResult;
 import io.github.cachemesh.core.sarif.SarifRun;
 import io.github.cachemesh.core.sarif.SarifScan;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -82,17 +81,15 @@ public final class Verification {
    *
    * @param sourceRoot as in {@link ScanSettings}; a SARIF's paths are relative to it or to the top
    */
-  public static boolean listsDroppedFile(SarifScan sarif, Set<String> patterns, String sourceRoot) {
-    Stream<String> listed =
-        sarif.runs().stream()
-            .flatMap(
-                run ->
-                    Stream.concat(
-                        run.artifactPaths().stream(),
-                        run.results().stream().map(SarifResult::path)));
-    String top = sourceRoot.replaceFirst("^\\./", "").replaceFirst("/$", "");
-    return Checkout.drops(
-        patterns, listed.flatMap(path -> Stream.of(path, top + "/" + path)).distinct().toList());
+  public static boolean listsDroppedFile(
+      SarifScan sarif, DenyPatterns patterns, String sourceRoot) {
+    String top = sourceRoot.replaceFirst("^\\./", "").replaceFirst("/$", "") + "/";
+    return sarif.runs().stream()
+        .flatMap(
+            run ->
+                Stream.concat(
+                    run.artifactPaths().stream(), run.results().stream().map(SarifResult::path)))
+        .anyMatch(path -> patterns.drops(path) || patterns.drops(top + path));
   }
 
   static Optional<Refusal> fingerprints(List<FingerprintMismatch> mismatches) {

@@ -11,6 +11,7 @@ public final class InvalidSarifException extends IOException {
   public enum Fault {
     NOT_GZIP("damaged gzip file"),
     NOT_JSON("no JSON in UTF-8"),
+    /** It ends within a value; where it ends after a comma it is {@link #NOT_JSON}. */
     TRUNCATED("the file ends too early"),
     NOT_SARIF("no SARIF log"),
     WRONG_VERSION("not SARIF 2.1.0"),

@@ -10,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
@@ -23,8 +21,6 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 public final class SarifReader {
   private static final String VERSION = "2.1.0";
   private static final int BUFFER_BYTES = 64 << 10;
-  private static final int GZIP_FIRST = 0x1F;
-  private static final int GZIP_SECOND = 0x8B;
 
   private final JsonCursor json;
   private final SarifBounds bounds;
@@ -48,22 +44,22 @@ public final class SarifReader {
   public static SarifScan read(Path file, SarifBounds bounds) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
       in.mark(2);
-      boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+      boolean gzip = in.read() == GzipText.FIRST_BYTE && in.read() == GzipText.SECOND_BYTE;
       in.reset();
       return gzip ? readGzip(in, bounds) : read(in, bounds);
     }
   }
 
   /**
-   * Reads gzip to its end; {@code gzip} is not closed.
+   * Reads gzip of one member to its end; {@code gzip} is not closed.
    *
    * @throws InvalidSarifException for what is no SARIF of CodeQL's form
    * @throws IOException if {@code gzip} cannot be read
    */
   public static SarifScan readGzip(InputStream gzip, SarifBounds bounds) throws IOException {
-    // The compressed form is bounded as well: a member of a gzip file may be empty.
+    // The compressed form is bounded as well: a block of it may be empty.
     BoundedInput source = new BoundedInput(gzip, bounds.maxBytes());
-    try (InputStream text = new GZIPInputStream(source, BUFFER_BYTES)) {
+    try (InputStream text = new GzipText(source)) {
       return read(text, bounds);
     } catch (EOFException e) {
       throw new InvalidSarifException(Fault.TRUNCATED, "it ends within its gzip header", e);
@@ -84,10 +80,10 @@ public final class SarifReader {
       SarifReader reader = new SarifReader(json, bounds);
       try {
         reader.log();
-      } catch (JacksonIOException e) {
-        throw invalid(e.getCause(), json);
       } catch (JacksonException e) {
-        throw invalid(e, json, bounds);
+        throw e.getCause() instanceof IOException cause
+            ? invalid(cause, json)
+            : invalid(e, json, bounds);
       }
       return new SarifScan(reader.runs, in.bytes());
     }

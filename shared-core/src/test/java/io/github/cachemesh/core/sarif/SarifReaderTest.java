@@ -11,9 +11,11 @@ import static io.github.cachemesh.core.sarif.SampleSarif.withResults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -285,6 +287,18 @@ class SarifReaderTest {
 
     assertThat(SarifReader.read(zipped, SarifBounds.DEFAULT))
         .isEqualTo(SarifReader.read(plain, SarifBounds.DEFAULT));
+  }
+
+  @Test
+  void gzipHeaderMayHaveEveryField() throws IOException {
+    byte[] text = withResults().getBytes(UTF_8);
+    byte[] zipped = SampleSarif.gzip(text);
+    byte[] header = {0x1F, (byte) 0x8B, 8, 31, 1, 2, 3, 4, 0, 3, 1, 0, 'x', 'n', 0, 'c', 0, 5, 6};
+    byte[] all = Arrays.copyOf(header, header.length + zipped.length - 10);
+    System.arraycopy(zipped, 10, all, header.length, zipped.length - 10);
+
+    assertThat(SarifReader.readGzip(new ByteArrayInputStream(all), SarifBounds.DEFAULT).bytes())
+        .isEqualTo(text.length);
   }
 
   @Test

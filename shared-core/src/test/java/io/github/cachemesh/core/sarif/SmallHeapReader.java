@@ -10,12 +10,13 @@ import java.util.List;
 final class SmallHeapReader {
   private SmallHeapReader() {}
 
-  static Process start(Path file, String collector) throws IOException {
+  static Process start(Path file) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
-            "-XX:" + collector,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             SmallHeapReader.class.getName(),
