@@ -13,13 +13,14 @@ import io.github.cachemesh.core.codeql.Refusal;
 import io.github.cachemesh.core.codeql.ScanStore;
 import io.github.cachemesh.core.codeql.StoreLookup;
 import io.github.cachemesh.core.codeql.StoredScan;
-import io.github.cachemesh.core.git.DenyPatterns;
+import io.github.cachemesh.core.codeql.Verification;
 import io.github.cachemesh.core.sarif.Extraction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -161,15 +162,12 @@ final class JobEvidence implements Evidence, AutoCloseable {
 
   @Override
   public boolean listsDroppedFile(StoredScan stored) {
-    DenyPatterns denied = DenyPatterns.of(request.ignoreChanges());
-    String root = request.scan("source-root");
     // A SARIF that cannot be read may list anything.
     return found()
         .map(
             sarif ->
-                sarif.scan().runs().stream()
-                    .flatMap(run -> run.artifactPaths().stream())
-                    .anyMatch(path -> denied.drops(path) || denied.drops(root + "/" + path)))
+                Verification.listsDroppedFile(
+                    sarif.scan(), Set.copyOf(request.ignoreChanges()), request.scan("source-root")))
         .orElse(true);
   }
 

@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,7 +25,8 @@ final class StoreFolder {
   }
 
   ScanStore open(long repositoryId, String storeKey) {
-    return new ScanStore(folder, repositoryId, StoreKey.of(storeKey), Clock.systemUTC());
+    return new ScanStore(
+        folder, repositoryId, StoreKey.of(storeKey), InstantSource.system(), new SecureRandom());
   }
 
   /** Makes it, and gives each folder that had to be made its owner. */
