@@ -15,6 +15,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  * is stored: files that are whole, with all hashes right.
  */
 final class Forgeries {
+  /** That of the input's default. */
+  private static final Duration TIME_TO_LIVE = Duration.ofDays(1);
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path folder;
@@ -47,6 +52,7 @@ final class Forgeries {
 
   List<Change> all() {
     return List.of(
+        new Change("older than cache-ttl", "expired", this::aged),
         new Change(
             "one result removed, hashes right",
             "authority-mismatch",
@@ -84,7 +90,8 @@ final class Forgeries {
             () -> {
               for (StoredScan scan : scans()) {
                 byte[] sarif = edited(unzipped(store.sarif(scan)), edit);
-                StoredScan forged = rehash ? with(scan, sarif, count(sarif)) : scan;
+                StoredScan forged =
+                    rehash ? with(scan, sarif, count(sarif), scan.storedAt()) : scan;
                 store.put(forged, zipped(sarif));
               }
             });
@@ -95,7 +102,7 @@ final class Forgeries {
     Commit before = scene.commit();
     StoredScan known = scans().getFirst();
     byte[] sarif = store.sarif(known);
-    Undo uncommit = TreeChanges.committed(TreeChanges.appended("src/app.js", "\neval(3);\n")).apply(scene);
+    Undo uncommit = TreeChanges.committed(TreeChanges.added("src/more.js")).apply(scene);
     var _ = scene.run();
     StoredScan honest =
         scans().stream()
@@ -108,7 +115,8 @@ final class Forgeries {
         altered(
             () ->
                 store.put(
-                    with(honest, unzipped(sarif), known.resultsCount()), sarif));
+                    with(honest, unzipped(sarif), known.resultsCount(), honest.storedAt()),
+                    sarif));
     return () -> {
       restore.run();
       uncommit.run();
@@ -120,6 +128,17 @@ final class Forgeries {
     if (!expected.equals(actual)) {
       throw new IllegalStateException("the checkout is at " + actual + ", not at " + expected);
     }
+  }
+
+  private Undo aged(Scene scene) throws Exception {
+    return altered(
+        () -> {
+          for (StoredScan scan : scans()) {
+            byte[] sarif = store.sarif(scan);
+            Instant before = scan.storedAt().minus(TIME_TO_LIVE).minusSeconds(1);
+            store.put(with(scan, unzipped(sarif), scan.resultsCount(), before), sarif);
+          }
+        });
   }
 
   private Undo corrupted(Scene scene) throws Exception {
@@ -179,7 +198,7 @@ final class Forgeries {
     return JSON.readTree(sarif).path("runs").path(0).path("results").size();
   }
 
-  private static StoredScan with(StoredScan scan, byte[] sarif, int count) {
+  private static StoredScan with(StoredScan scan, byte[] sarif, int count, Instant storedAt) {
     return new StoredScan(
         scan.key(),
         scan.projectedKey(),
@@ -190,7 +209,7 @@ final class Forgeries {
         count,
         scan.bySeverity(),
         scan.duration(),
-        scan.storedAt(),
+        storedAt,
         scan.partial(),
         scan.extraction());
   }

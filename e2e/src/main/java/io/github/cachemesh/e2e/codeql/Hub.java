@@ -31,6 +31,7 @@ final class Hub implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> properties = new LinkedHashMap<>();
   private int runNumber;
+  private boolean analysesDown;
 
   Hub() throws IOException {
     github =
@@ -91,10 +92,12 @@ final class Hub implements AutoCloseable {
   }
 
   void takeAnalysesDown() {
+    analysesDown = true;
     github.faults().inject(ANALYSES, new Fault.Status(503), LONG_OUTAGE);
   }
 
   void bringAnalysesBack() {
+    analysesDown = false;
     github.faults().clear();
   }
 
@@ -112,10 +115,17 @@ final class Hub implements AutoCloseable {
 
   /** The newest analysis of all. */
   Optional<Recorded> newestAnalysis() {
+    // The outage is for others.
+    github.faults().clear();
     JsonNode analyses = get("/code-scanning/analyses", "application/json");
-    return analyses.isArray() && !analyses.isEmpty()
-        ? Optional.of(recorded(analyses.get(0)))
-        : Optional.empty();
+    Optional<Recorded> newest =
+        analyses.isArray() && !analyses.isEmpty()
+            ? Optional.of(recorded(analyses.get(0)))
+            : Optional.empty();
+    if (analysesDown) {
+      takeAnalysesDown();
+    }
+    return newest;
   }
 
   private Recorded recorded(JsonNode analysis) {

@@ -42,7 +42,7 @@ final class PullRequests {
     scene.checkedOut();
 
     scene.trigger(Trigger.pullRequest(7, base.sha(), false));
-    expect("first run of a pull request", false, "workflow-changed");
+    expect("first run of a pull request", false, "environment-changed");
     int alerts = scene.hub().newestAnalysis().orElseThrow().alerts().size();
     report.fact("its results are of the change only", alerts == 1, alerts + " alert");
     expect("the same again", true, "hit-partial");

@@ -49,7 +49,9 @@ final class SettingChanges {
         new Change(
             "inputs of init and ours differ",
             "undeclared",
-            committed(replaced(WORKFLOW, "queries: ${{ vars.QUERIES }}\n          config-file: .github/codeql.yml\n          tools", "config-file: .github/codeql.yml\n          tools"))),
+            inWorkflow(
+                "queries: ${{ vars.QUERIES }}\n          config-file: .github/codeql.yml\n          tools",
+                "queries: security-extended\n          config-file: .github/codeql.yml\n          tools")),
         new Change(
             "variable of the extractor",
             "environment-changed",
@@ -60,7 +62,6 @@ final class SettingChanges {
         new Change("forced", "forced", inWorkflow("build-mode: none\n          queries: ${{ vars.QUERIES }}\n          config-file: .github/codeql.yml\n          category", "force: true\n          build-mode: none\n          queries: ${{ vars.QUERIES }}\n          config-file: .github/codeql.yml\n          category")),
         new Change("scheduled", "event", trigger(trigger -> trigger.event("schedule"))),
         new Change("of a merge queue", "merge-group", trigger(trigger -> trigger.event("merge_group"))),
-        new Change("expired", "expired", SettingChanges::expired),
         new Change("analyses API down", "authority-unreachable", SettingChanges::analysesDown),
         new Change("older run pending", "older-run-pending", SettingChanges::olderRun));
   }
@@ -89,11 +90,6 @@ final class SettingChanges {
     String name = "github-codeql-extra-queries";
     scene.hub().property(name, Optional.of("+security-extended"));
     return () -> scene.hub().property(name, Optional.empty());
-  }
-
-  /** What was stored at the beginning is older than a second by now. */
-  private static Change.Undo expired(Scene scene) throws Exception {
-    return variable("CACHE_TTL", "1").apply(scene);
   }
 
   private static Change.Undo analysesDown(Scene scene) {

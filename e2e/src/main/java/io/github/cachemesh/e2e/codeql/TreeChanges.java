@@ -148,7 +148,7 @@ final class TreeChanges {
     return () -> scene.tree().git("reset", "--quiet", "--", SOURCE);
   }
 
-  private static Edit added(String file) {
+  static Edit added(String file) {
     return scene -> {
       scene.tree().write(file, "eval(2);\n");
       return () -> Files.delete(scene.tree().path(file));

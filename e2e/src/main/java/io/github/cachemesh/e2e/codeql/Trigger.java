@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param branch that was pushed, or from which the pull request comes
  * @param variables of the repository ({@code vars})
- * @param environment of the runner
+ * @param environment of the job
  */
 record Trigger(
     String event,
@@ -26,8 +26,12 @@ record Trigger(
    */
   record PullRequest(int number, String baseSha, boolean fork) {}
 
+  /** What a step before ours exports, since no container sees what the machine itself says. */
+  private static final Map<String, String> MACHINE =
+      Map.of("ImageOS", "ubuntu24", "ImageVersion", "20261115.3");
+
   /** A push to main. */
-  static final Trigger PUSH = new Trigger("push", "main", Optional.empty(), Map.of(), Map.of());
+  static final Trigger PUSH = new Trigger("push", "main", Optional.empty(), Map.of(), MACHINE);
 
   Trigger {
     variables = Map.copyOf(variables);
@@ -40,7 +44,7 @@ record Trigger(
         "change-" + number,
         Optional.of(new PullRequest(number, baseSha, fork)),
         Map.of(),
-        Map.of());
+        MACHINE);
   }
 
   Trigger event(String name) {
