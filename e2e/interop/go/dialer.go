@@ -379,6 +379,18 @@ func (d *dialer) dialPing(ctx context.Context) (measures, error) {
 			return nil, result.Error
 		}
 		millis = append(millis, millisSince(started))
+		d.forgetIdentified()
 	}
 	return measures{"millis": millis}, nil
+}
+
+// forgetIdentified empties the events that nobody else reads: identify waits while there is no room for one.
+func (d *dialer) forgetIdentified() {
+	for {
+		select {
+		case <-d.identified.Out():
+		default:
+			return
+		}
+	}
 }

@@ -3,6 +3,7 @@ package io.github.cachemesh.images;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
@@ -56,6 +57,8 @@ final class BillOfMaterials {
       bom.setMetadata(metadata);
       // They would begin at Maven's module and end before what is not Maven's.
       bom.setDependencies(List.of());
+      // Maven's bill has the native code of both architectures.
+      bom.getComponents().removeIf(component -> !Files.exists(packed(component)));
       for (Component component : bom.getComponents()) {
         asPacked(component);
       }
@@ -93,9 +96,13 @@ final class BillOfMaterials {
         "Packed anew without compression; classes of Java 5 were given stack maps."
             + " Nothing else was changed.");
     published.setPedigree(pedigree);
-    Path jar = tree.file(ClassPath.FOLDER + fileName(published));
-    published.setHashes(List.of(new Hash(Hash.Algorithm.SHA_256, TrainedJars.sha256(jar))));
+    published.setHashes(
+        List.of(new Hash(Hash.Algorithm.SHA_256, TrainedJars.sha256(packed(published)))));
     return published;
+  }
+
+  private Path packed(Component component) {
+    return tree.file(ClassPath.FOLDER + fileName(component));
   }
 
   private static String fileName(Component component) {

@@ -17,18 +17,22 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A jar as the images have it. Its entries are those of the jar that it was, with two differences:
+ * A jar as the images have it. Its entries are those of the jar that it was, with three
+ * differences:
  *
  * <ul>
  *   <li>none is compressed, since the layer is: a quarter less to pull, and nothing to inflate;
  *   <li>classes of Java 5, as picocli's are, get stack maps, without which they cannot be verified
- *       ahead of time, and an AOT cache leaves them out.
+ *       ahead of time, and an AOT cache leaves them out;
+ *   <li>signatures, as JGit's jar has, are dropped: an AOT cache leaves out the classes of signed
+ *       jars, and checking the signature costs each start 300 ms of a processor.
  * </ul>
  *
  * <p>The same jar gives the same bytes.
@@ -37,6 +41,9 @@ final class PackedJar {
   private static final int FIRST_WITH_STACK_MAPS = 50;
   private static final int MAJOR_VERSION_OFFSET = 7;
   private static final ClassFileVersion WRITTEN = ClassFileVersion.of(ClassFile.JAVA_8_VERSION, 0);
+
+  private static final Pattern SIGNATURE =
+      Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)", Pattern.CASE_INSENSITIVE);
 
   private PackedJar() {}
 
@@ -53,6 +60,9 @@ final class PackedJar {
               ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(classes)));
       out.setMethod(ZipOutputStream.STORED);
       for (ZipEntry entry : Collections.list(in.entries())) {
+        if (SIGNATURE.matcher(entry.getName()).matches()) {
+          continue;
+        }
         byte[] content = content(in, entry);
         if (entry.getName().endsWith(".class")
             && content[MAJOR_VERSION_OFFSET] < FIRST_WITH_STACK_MAPS) {

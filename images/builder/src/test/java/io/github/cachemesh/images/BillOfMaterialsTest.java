@@ -21,7 +21,9 @@ class BillOfMaterialsTest {
          "purl": "pkg:maven/o/images@1?type=jar", "bom-ref": "pkg:maven/o/images@1?type=jar"}},
        "components": [{"type": "library", "name": "lib", "version": "2",
          "purl": "pkg:maven/o/lib@2?classifier=linux&type=jar", "bom-ref": "lib",
-         "hashes": [{"alg": "SHA-256", "content": "%s"}]}]}
+         "hashes": [{"alg": "SHA-256", "content": "%s"}]},
+         {"type": "library", "name": "lib", "version": "2",
+         "purl": "pkg:maven/o/lib@2?classifier=foreign&type=jar", "bom-ref": "foreign"}]}
       """
           .formatted("0".repeat(64));
 
@@ -68,6 +70,12 @@ class BillOfMaterialsTest {
             "pkg:maven/o/images@1?type=jar",
             "pkg:deb/debian/libc6@2.36-9%2Bdeb12u14?arch=amd64",
             "pkg:generic/openjdk@25.0.3%2B9");
+  }
+
+  @Test
+  void nativeCodeOfTheOtherArchitectureIsNotListed() throws Exception {
+    assertThat(json().get("components").findValuesAsText("purl"))
+        .doesNotContain("pkg:maven/o/lib@2?classifier=foreign&type=jar");
   }
 
   @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,22 @@ class PackedJarTest {
           .extracting(ZipEntry::getName)
           .containsExactlyElementsOf(
               Collections.list(before.entries()).stream().map(ZipEntry::getName).toList());
+    }
+  }
+
+  @Test
+  void signaturesAreDroppedAndNothingElseIs() throws Exception {
+    Path signed = temp.resolve("signed.jar");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(signed))) {
+      for (String name :
+          List.of("META-INF/MANIFEST.MF", "META-INF/A.SF", "META-INF/a.rsa", "META-INF/x/B.SF")) {
+        out.putNextEntry(new ZipEntry(name));
+      }
+    }
+    PackedJar.write(signed, packed);
+    try (ZipFile zip = new ZipFile(packed.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .containsExactly("META-INF/MANIFEST.MF", "META-INF/x/B.SF");
     }
   }
 

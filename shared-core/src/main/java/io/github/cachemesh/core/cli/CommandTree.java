@@ -39,6 +39,15 @@ final class CommandTree {
                     .addSubcommand(new CacheImportCommand(surroundings))
                     .addSubcommand(new CacheExportCommand(surroundings)))
             .addSubcommand(
+                new CommandLine(new CodeqlCommand())
+                    .addSubcommand(new CodeqlKeyCommand(surroundings))
+                    .addSubcommand(new CodeqlLookupCommand(surroundings))
+                    .addSubcommand(new CodeqlStoreCommand(surroundings))
+                    .addSubcommand(new CodeqlVerifyCommand(surroundings))
+                    .addSubcommand(new CodeqlListCommand(surroundings))
+                    .addSubcommand(new CodeqlPruneCommand(surroundings))
+                    .addSubcommand(new CodeqlExplainCommand(surroundings)))
+            .addSubcommand(
                 new CommandLine(new P2pCommand())
                     .addSubcommand(new P2pIdCommand(surroundings))
                     .addSubcommand(new P2pPingCommand(surroundings))

@@ -52,6 +52,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
       case CommandFailure failure -> List.of(String.valueOf(failure.getMessage()));
       case InvalidConfigurationException invalid ->
           invalid.problems().stream().map(Problem::toString).toList();
+      case DescribedScan.RefusedException refused -> List.of(String.valueOf(refused.getMessage()));
       case IOException failure -> List.of(describe(failure));
       default -> List.of("internal error: " + e + " (--verbose shows where)");
     };

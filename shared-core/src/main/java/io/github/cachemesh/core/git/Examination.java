@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -104,45 +102,29 @@ final class Examination {
   private CheckoutState.Clean digest(
       Path top, String prefix, Head head, GitIndex index, Map<Integer, String> converted, int depth)
       throws Finding, IOException {
-    MessageDigest digest = FileHash.digest("SHA-256");
-    MessageDigest beyond = FileHash.digest("SHA-256");
+    CanonicalDigest digest = new CanonicalDigest();
+    CanonicalDigest beyond = new CanonicalDigest();
     long files = 0;
-    put(digest, "tree " + head.tree().name());
+    digest.put(head.tree().name());
     for (int at = 0; at < index.size(); at++) {
       DirCacheEntry entry = index.entry(at);
-      put(digest, Integer.toOctalString(entry.getRawMode()) + " " + entry.getObjectId().name());
-      put(digest, entry.getRawPath());
+      digest.put(entry.getRawMode()).put(entry.getObjectId()).put(entry.getRawPath());
       String bytes = converted.get(at);
       if (bytes != null) {
-        put(beyond, entry.getRawPath());
-        put(beyond, "bytes " + bytes);
+        beyond.put(entry.getRawPath()).put("bytes").put(bytes);
       }
       if (entry.getFileMode() == FileMode.GITLINK) {
         CheckoutState.Clean submodule = submodule(top, prefix, entry, depth + 1);
-        put(beyond, entry.getRawPath());
-        put(beyond, "submodule " + submodule.digest());
+        beyond.put(entry.getRawPath()).put("submodule").put(submodule.digest());
         files += submodule.files();
       } else {
         files++;
       }
     }
-    String beyondTree = HexFormat.of().formatHex(beyond.digest());
-    put(digest, "beyond " + beyondTree);
+    String beyondTree = beyond.hex();
+    digest.put("beyond").put(beyondTree);
     return new CheckoutState.Clean(
-        head.commit().name(),
-        head.tree().name(),
-        HexFormat.of().formatHex(digest.digest()),
-        files,
-        beyondTree);
-  }
-
-  private static void put(MessageDigest digest, String text) {
-    put(digest, text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static void put(MessageDigest digest, byte[] bytes) {
-    digest.update(bytes);
-    digest.update((byte) 0);
+        head.commit().name(), head.tree().name(), digest.hex(), files, beyondTree);
   }
 
   private CheckoutState.Clean submodule(Path top, String prefix, DirCacheEntry entry, int depth)

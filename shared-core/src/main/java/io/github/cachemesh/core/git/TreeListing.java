@@ -1,9 +1,7 @@
 package io.github.cachemesh.core.git;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.FileMode;
@@ -21,7 +19,7 @@ final class TreeListing {
 
   private final GitObjects objects;
   private final DenyPatterns denied;
-  private final MessageDigest digest = FileHash.digest("SHA-256");
+  private final CanonicalDigest digest = new CanonicalDigest();
   private final List<String> dropped = new ArrayList<>();
   private int entries;
 
@@ -37,15 +35,15 @@ final class TreeListing {
       GitObjects objects, AnyObjectId tree, DenyPatterns denied, String beyond)
       throws CheckoutException {
     TreeListing listing = new TreeListing(objects, denied);
-    listing.put("projection");
-    denied.texts().forEach(listing::put);
-    listing.put("beyond " + beyond);
+    listing.digest.put("projection").put(denied.texts().size());
+    denied.texts().forEach(listing.digest::put);
+    listing.digest.put(beyond);
     try {
       listing.add(tree, "", 0);
     } catch (RuntimeException e) {
       throw new CheckoutException(Unfitness.UNSUPPORTED, "a tree of HEAD is malformed", e);
     }
-    return new Projection(HexFormat.of().formatHex(listing.digest.digest()), listing.dropped);
+    return new Projection(listing.digest.hex(), listing.dropped);
   }
 
   private void add(AnyObjectId tree, String prefix, int depth) throws CheckoutException {
@@ -79,14 +77,9 @@ final class TreeListing {
       if (file && denied.drops(readable)) {
         dropped.add(readable);
       } else {
-        put(parser.getEntryRawMode() + " " + id.name() + " " + path);
+        digest.put(parser.getEntryRawMode()).put(id).put(path);
       }
     }
-  }
-
-  private void put(String text) {
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) 0);
   }
 
   private static CheckoutException tooLarge() {

@@ -37,11 +37,10 @@ final class GzipText extends InflaterInputStream {
    * @throws ZipException if it has none
    */
   GzipText(InputStream file) throws IOException {
-    super(file, new Inflater(true), BUFFER_BYTES);
-    header(new DataInputStream(file));
+    super(afterHeader(new DataInputStream(file)), new Inflater(true), BUFFER_BYTES);
   }
 
-  private static void header(DataInputStream file) throws IOException {
+  private static InputStream afterHeader(DataInputStream file) throws IOException {
     boolean gzip = file.readUnsignedByte() == FIRST_BYTE && file.readUnsignedByte() == SECOND_BYTE;
     if (!gzip || file.readUnsignedByte() != DEFLATE) {
       throw new ZipException("no gzip header");
@@ -63,6 +62,7 @@ final class GzipText extends InflaterInputStream {
     if ((flags & HAS_CHECKSUM) != 0) {
       littleEndianShort(file);
     }
+    return file;
   }
 
   private static void skipText(DataInputStream file) throws IOException {

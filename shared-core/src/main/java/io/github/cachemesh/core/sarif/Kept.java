@@ -16,6 +16,9 @@ final class Kept {
   /** A record of a few references, with the node of a collection. */
   static final int RECORD_BYTES = 80;
 
+  /** A {@link SarifRun} without what it lists. */
+  static final int RUN_BYTES = 400;
+
   /** A string, its array, its node here and in one more collection, without its characters. */
   private static final int STRING_BYTES = 144;
 

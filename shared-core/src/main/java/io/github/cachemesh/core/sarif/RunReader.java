@@ -34,7 +34,7 @@ final class RunReader {
   }
 
   static SarifRun read(JsonCursor json, Kept kept, SarifBounds bounds) throws IOException {
-    kept.charge(Kept.RECORD_BYTES);
+    kept.charge(Kept.RUN_BYTES);
     RunReader reader = new RunReader(json, kept, bounds);
     json.object(reader::member);
     return reader.run();

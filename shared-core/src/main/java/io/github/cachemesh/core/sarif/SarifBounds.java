@@ -19,7 +19,7 @@ public record SarifBounds(
    * takes, so that {@link SarifLimits} can tell.
    */
   public static final SarifBounds DEFAULT =
-      new SarifBounds(512L * MIB, 40L * MIB, 100_000, 64, 16 << 10);
+      new SarifBounds(512L * MIB, 40L * MIB, 50_000, 64, 16 << 10);
 
   public SarifBounds {
     if (maxBytes < 1 || maxKeptBytes < 1 || maxResults < 1 || maxDepth < 1 || maxText < 1) {

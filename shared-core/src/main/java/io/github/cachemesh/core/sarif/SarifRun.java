@@ -16,7 +16,7 @@ import java.util.Set;
  * @param packs extensions in their order
  * @param hasResults {@code results} is an array; without it the tool did not look
  * @param extraction if the file tells of any extracted or expected file
- * @param artifactPaths every file that the run lists, as in {@link SarifResult#path}
+ * @param artifactPaths of its artifacts and results, as in {@link SarifResult#path}
  */
 public record SarifRun(
     String tool,

@@ -145,18 +145,27 @@ class HostileRepositoryTest {
   }
 
   @Test
-  void anyDamageToAnIndexIsRefused() throws IOException {
+  void damagedIndexIsRefusedOrProvesTheSame() throws IOException {
+    CheckoutState whole = repo.examine();
     byte[] index = Files.readAllBytes(repo.path(".git/index"));
     Random random = new Random(5);
     for (int round = 0; round < 200; round++) {
       byte[] damaged = index.clone();
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       repo.write(".git/index", damaged);
-      assertThat(repo.examine()).isInstanceOf(CheckoutState.Unfit.class);
+      assertUnfitOr(whole);
     }
     for (int length = 0; length < index.length; length += 7) {
       repo.write(".git/index", Arrays.copyOf(index, length));
-      assertThat(repo.examine()).isInstanceOf(CheckoutState.Unfit.class);
+      assertUnfitOr(whole);
+    }
+  }
+
+  /** The index is a claim; what is proven does not hang on its times, say. */
+  private void assertUnfitOr(CheckoutState whole) {
+    CheckoutState state = repo.examine();
+    if (!state.equals(whole)) {
+      assertThat(state).isInstanceOf(CheckoutState.Unfit.class);
     }
   }
 
@@ -194,10 +203,11 @@ class HostileRepositoryTest {
   @Test
   void treeThatIsEveryTreeIsBounded() throws IOException, CheckoutException {
     String tree = repo.git("rev-parse", "HEAD^{tree}").strip();
-    for (int level = 0; level < 12; level++) {
+    for (int level = 0; level < 5; level++) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      for (char name = 'a'; name < 'k'; name++) {
-        out.writeBytes(("40000 " + name + '\0').getBytes(StandardCharsets.UTF_8));
+      for (int name = 1000; name < 1200; name++) {
+        out.writeBytes(
+            ((level == 0 ? "160000 " : "40000 ") + name + '\0').getBytes(StandardCharsets.UTF_8));
         out.writeBytes(HexFormat.of().parseHex(tree));
       }
       Path raw = temp.resolve("raw-tree");

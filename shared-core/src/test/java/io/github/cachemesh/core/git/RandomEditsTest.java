@@ -119,8 +119,8 @@ class RandomEditsTest {
 
   private static void apply(Edit edit, String name) throws IOException {
     Path file = repo.path(name);
-    boolean moved = Files.isSymbolicLink(file.getParent());
-    if (moved || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    boolean gone = Files.isSymbolicLink(file.getParent());
+    if (gone || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     byte[] content = Files.readAllBytes(file);

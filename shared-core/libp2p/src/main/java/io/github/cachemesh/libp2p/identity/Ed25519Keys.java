@@ -18,10 +18,14 @@ final class Ed25519Keys {
   private Ed25519Keys() {}
 
   static PublicKey publicKey(byte[] raw) {
-    if (raw.length != KEY_BYTES || !Ed25519.validatePublicKeyPartial(raw, 0)) {
+    if (raw.length != KEY_BYTES) {
       throw new IllegalArgumentException("not an Ed25519 public key");
     }
-    return publicKey(new Ed25519PublicKeyParameters(raw));
+    try {
+      return publicKey(new Ed25519PublicKeyParameters(raw));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an Ed25519 public key", e);
+    }
   }
 
   static PrivateKey privateKey(byte[] raw) {

@@ -237,7 +237,11 @@ public final class Multiaddr {
   }
 
   int size() {
-    return components.stream().mapToInt(Component::size).sum() + opaque.length;
+    int size = opaque.length;
+    for (Component component : components) {
+      size += component.size();
+    }
+    return size;
   }
 
   private static byte[] concatenate(byte[] first, byte[] second) {

@@ -199,8 +199,13 @@ enum ValueCodec {
   void check(byte[] value) {}
 
   private static long unsigned(String text) {
-    if (text.isEmpty() || !text.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+    if (text.isEmpty()) {
       throw new IllegalArgumentException("not a decimal number");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        throw new IllegalArgumentException("not a decimal number");
+      }
     }
     return Long.parseUnsignedLong(text);
   }

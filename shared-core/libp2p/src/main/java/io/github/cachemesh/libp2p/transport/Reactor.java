@@ -2,7 +2,6 @@ package io.github.cachemesh.libp2p.transport;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -51,8 +50,7 @@ public final class Reactor {
   }
 
   private static EventLoopGroup group(int threads, IoHandlerFactory handlers) {
-    return new MultiThreadIoEventLoopGroup(
-        threads, new DefaultThreadFactory("libp2p", true), handlers);
+    return new ClosingEventLoops(threads, new DefaultThreadFactory("libp2p", true), handlers);
   }
 
   public EventLoopGroup group() {

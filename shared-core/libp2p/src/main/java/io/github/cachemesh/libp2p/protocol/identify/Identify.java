@@ -231,16 +231,28 @@ public final class Identify implements AutoCloseable {
         info.peer(),
         AddressScope.between(info.addresses(), connection.remoteAddress()),
         AddressBook.AFTER_CONNECTION);
-    if (message.signedRecord() != null) {
-      try {
-        Envelope envelope = Envelope.open(message.signedRecord(), PeerRecord.DOMAIN);
-        if (envelope.publicKey().equals(connection.remoteKey())) {
-          book.certify(envelope, AddressBook.AFTER_CONNECTION);
-        }
-      } catch (IllegalArgumentException e) {
-        // What the peer says without signing it is good enough for a dial, which proves the peer.
-        LOG.log(Level.FINE, "{0} sent no valid record: {1}", new Object[] {connection, e});
+    if (message.signedRecord() != null && !isKnown(info.peer(), message.signedRecord())) {
+      certify(connection, message.signedRecord());
+    }
+  }
+
+  /** Peers say the same with each push and each connection; to verify it once is enough. */
+  private boolean isKnown(PeerId peer, byte[] signedRecord) {
+    return host.addressBook()
+        .envelope(peer)
+        .filter(known -> Arrays.equals(known, signedRecord))
+        .isPresent();
+  }
+
+  private void certify(Connection connection, byte[] signedRecord) {
+    try {
+      Envelope envelope = Envelope.open(signedRecord, PeerRecord.DOMAIN);
+      if (envelope.publicKey().equals(connection.remoteKey())) {
+        host.addressBook().certify(envelope, AddressBook.AFTER_CONNECTION);
       }
+    } catch (IllegalArgumentException e) {
+      // What the peer says without signing it is good enough for a dial, which proves the peer.
+      LOG.log(Level.FINE, "{0} sent no valid record: {1}", new Object[] {connection, e});
     }
   }
 

@@ -6,8 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.KDF;
-import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,22 @@ final class SymmetricState {
   static final String PROTOCOL_NAME = "Noise_XX_25519_ChaChaPoly_SHA256";
 
   private static final int HASH_BYTES = 32;
+  private static final String HMAC = "HmacSHA256";
 
+  // Looked up once a handshake: that costs as much as the hashes do.
+  private final MessageDigest digest;
+  private final Mac hmac;
   private byte[] hash;
   private byte[] chainingKey;
   private @Nullable CipherState cipher;
 
   SymmetricState() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+      hmac = Mac.getInstance(HMAC);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
     hash = PROTOCOL_NAME.getBytes(US_ASCII); // Exactly as long as a hash, so not hashed.
     chainingKey = hash;
   }
@@ -34,13 +44,8 @@ final class SymmetricState {
   }
 
   void mixHash(byte[] data) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(hash);
-      hash = digest.digest(data);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    digest.update(hash);
+    hash = digest.digest(data);
   }
 
   void mixKey(byte[] secret) {
@@ -91,16 +96,20 @@ final class SymmetricState {
     };
   }
 
+  /** HKDF with two outputs (section 4.3). */
   private byte[] derive(byte[] secret) {
     try {
-      return KDF.getInstance("HKDF-SHA256")
-          .deriveData(
-              HKDFParameterSpec.ofExtract()
-                  .addSalt(chainingKey)
-                  .addIKM(secret)
-                  .thenExpand(null, 2 * HASH_BYTES));
+      hmac.init(new SecretKeySpec(chainingKey, HMAC));
+      hmac.init(new SecretKeySpec(hmac.doFinal(secret), HMAC));
+      byte[] keys = new byte[2 * HASH_BYTES];
+      hmac.update((byte) 1);
+      hmac.doFinal(keys, 0);
+      hmac.update(keys, 0, HASH_BYTES);
+      hmac.update((byte) 2);
+      hmac.doFinal(keys, HASH_BYTES);
+      return keys;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK from 25 on has HKDF-SHA256", e);
+      throw new IllegalStateException("the JDK refused a key or a buffer of the right length", e);
     }
   }
 }

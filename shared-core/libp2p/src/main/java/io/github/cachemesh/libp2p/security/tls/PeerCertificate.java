@@ -4,21 +4,30 @@ import io.github.cachemesh.libp2p.identity.PrivateKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import java.security.KeyFactory;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
+import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 
 /**
  * The self-signed certificate by which a host proves its peer id, and the key of that certificate,
@@ -33,6 +42,10 @@ public final class PeerCertificate {
   // Empty names are allowed, but the JDK's own TLS refuses them.
   private static final X500Name NAME = new X500Name("CN=libp2p");
   private static final int SERIAL_BITS = 64;
+  private static final AlgorithmIdentifier ECDSA =
+      new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+  private static final AlgorithmIdentifier SHA256 =
+      new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
 
   private final PeerKeyManager keyManager;
 
@@ -47,10 +60,9 @@ public final class PeerCertificate {
    */
   public static PeerCertificate create(PrivateKey identity, Instant now, SecureRandom random) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-      KeyPair pair = generator.generateKeyPair();
-      SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+      AsymmetricCipherKeyPair pair = generate(random);
+      SubjectPublicKeyInfo key =
+          SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic());
       X509v3CertificateBuilder builder =
           new X509v3CertificateBuilder(
               NAME,
@@ -64,13 +76,27 @@ public final class PeerCertificate {
           new JcaX509CertificateConverter()
               .getCertificate(
                   builder.build(
-                      new JcaContentSignerBuilder("SHA256withECDSA")
+                      new BcECContentSignerBuilder(ECDSA, SHA256)
                           .setSecureRandom(random)
                           .build(pair.getPrivate())));
-      return new PeerCertificate(new PeerKeyManager(pair.getPrivate(), certificate));
+      java.security.PrivateKey secret =
+          KeyFactory.getInstance("EC")
+              .generatePrivate(
+                  new PKCS8EncodedKeySpec(
+                      PrivateKeyInfoFactory.createPrivateKeyInfo(pair.getPrivate()).getEncoded()));
+      return new PeerCertificate(new PeerKeyManager(secret, certificate));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new IllegalStateException("every JDK has ECDSA P-256 and X.509", e);
     }
+  }
+
+  /** By Bouncy Castle, as is the check of such certificates: the JDK's curves stay unused. */
+  private static AsymmetricCipherKeyPair generate(SecureRandom random) {
+    ECKeyPairGenerator generator = new ECKeyPairGenerator();
+    generator.init(
+        new ECKeyGenerationParameters(
+            ECNamedDomainParameters.lookup(SECObjectIdentifiers.secp256r1), random));
+    return generator.generateKeyPair();
   }
 
   public X509Certificate certificate() {

@@ -8,12 +8,15 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.bouncycastle.asn1.x509.Time;
 
 /**
  * Finds the peer whose key vouches for a certificate, or what is wrong with that certificate
@@ -87,8 +90,8 @@ public final class PeerCertificateVerifier {
 
   private void checkPeriod(TBSCertificate content) throws CertificateException {
     Instant now = clock.instant();
-    Instant from = content.getStartDate().getDate().toInstant();
-    Instant to = content.getEndDate().getDate().toInstant();
+    Instant from = instant(content.getStartDate());
+    Instant to = instant(content.getEndDate());
     if (now.isBefore(from)) {
       throw new CertificateNotYetValidException(
           "the certificate is valid from " + from + ", and it is " + now);
@@ -97,5 +100,25 @@ public final class PeerCertificateVerifier {
       throw new CertificateExpiredException(
           "the certificate was valid until " + to + ", and it is " + now);
     }
+  }
+
+  /** Bouncy Castle's own way makes a formatter with calendar and locale for each. */
+  private static Instant instant(Time time) throws CertificateException {
+    String text = time.getTime(); // Both kinds as yyyyMMddHHmmss and the zone.
+    if (!text.endsWith("GMT+00:00")) {
+      throw new CertificateException("the certificate's period is not in UTC");
+    }
+    return LocalDateTime.of(
+            number(text, 0, 4),
+            number(text, 4, 6),
+            number(text, 6, 8),
+            number(text, 8, 10),
+            number(text, 10, 12),
+            number(text, 12, 14))
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 }

@@ -62,8 +62,12 @@ final class QuicConnection implements MuxedConnection {
   private int stranded;
   private int creditsLost;
 
+  /**
+   * @param local where its packets leave from
+   */
   QuicConnection(
       QuicChannel channel,
+      InetSocketAddress local,
       SecuredPeer remote,
       Role role,
       MemoryBudget memory,
@@ -74,20 +78,9 @@ final class QuicConnection implements MuxedConnection {
     this.memory = memory;
     this.maxStranded = settings.resetStreams();
     this.maxCreditsLost = settings.incomingStreams() / 2;
-    InetSocketAddress local = (InetSocketAddress) channel.localSocketAddress();
-    InetSocketAddress peer = (InetSocketAddress) channel.remoteSocketAddress();
-    this.localAddress = Multiaddr.quic(local(peer, local));
-    this.remoteAddress = Multiaddr.quic(peer);
+    this.localAddress = Multiaddr.quic(local);
+    this.remoteAddress = Multiaddr.quic((InetSocketAddress) channel.remoteSocketAddress());
     channel.closeFuture().addListener(_ -> channelClosed());
-  }
-
-  private static InetSocketAddress local(InetSocketAddress peer, InetSocketAddress socket) {
-    try {
-      return LocalAddress.towards(peer, socket);
-    } catch (IOException e) {
-      // It went away meanwhile.
-      return socket;
-    }
   }
 
   /** To be the end of the channel's pipeline. */

@@ -123,7 +123,7 @@ final class UdpSocket {
     }
     try {
       // Or the dial would wait in vain for an answer to what cannot be sent.
-      LocalAddress.towards(target, address());
+      upgrade.leavesFrom(LocalAddress.towards(target, address()));
     } catch (IOException e) {
       upgrade.fail(new IOException("there is no route to " + target, e));
       return;

@@ -15,6 +15,7 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +34,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
   private final QuicSettings settings;
   private final CompletableFuture<MuxedConnection> result = new CompletableFuture<>();
   private @Nullable QuicChannel channel;
+  private @Nullable InetSocketAddress local;
   private @Nullable Future<?> deadline;
   private @Nullable IOException failure;
 
@@ -46,6 +48,11 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
   /** Cancelling it gives the connection up. */
   CompletableFuture<MuxedConnection> result() {
     return result;
+  }
+
+  /** Spares the connection to find out again which address its packets leave from. */
+  void leavesFrom(InetSocketAddress local) {
+    this.local = local;
   }
 
   @Override
@@ -133,10 +140,24 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
       return;
     }
     cancelDeadline();
-    QuicConnection connection = new QuicConnection(established, peer, role, memory, settings);
+    QuicConnection connection =
+        new QuicConnection(established, local(established), peer, role, memory, settings);
     ctx.pipeline().replace(this, null, connection.handler());
     if (!result.complete(connection)) {
       connection.close();
+    }
+  }
+
+  private InetSocketAddress local(QuicChannel channel) {
+    if (local != null) {
+      return local;
+    }
+    InetSocketAddress socket = (InetSocketAddress) channel.localSocketAddress();
+    try {
+      return LocalAddress.towards((InetSocketAddress) channel.remoteSocketAddress(), socket);
+    } catch (IOException e) {
+      // It went away meanwhile.
+      return socket;
     }
   }
 
