@@ -44,7 +44,7 @@ record StoringRules(ScanOutcome outcome) {
 
   private Optional<Refusal> job() {
     if (outcome.skipped()) {
-      return no(Reason.DISABLED, "the scan was skipped, so that its SARIF is the stored one");
+      return no(Reason.NOT_STORED, "the scan was skipped, so that its SARIF is the stored one");
     }
     if (outcome.fork()) {
       return no(Reason.FORK, "results of forks and of Dependabot are never stored");

@@ -147,8 +147,7 @@ class AuthorityTest {
                     Samples.RESULTS.getFirst(),
                     Samples.result("js/sql-injection", "src/query.js", "0000000000000000:1"))));
     Authority.Verdict verdict =
-        Authority.judge(
-            Samples.stored(), fewer, false, testimony(Samples.analysis()), MAIN);
+        Authority.judge(Samples.stored(), fewer, false, testimony(Samples.analysis()), MAIN);
     assertThat(refusal(verdict)).isEqualTo(Reason.AUTHORITY_MISMATCH);
   }
 
@@ -269,9 +268,7 @@ class AuthorityTest {
             merged(7, true, commit, 99, "main"),
             merged(7, true, commit, Samples.REPOSITORY, "release"));
     for (PullRequest other : others) {
-      assertThat(
-              refusal(
-                  judge(testimony(Samples.analysis("refs/pull/7/merge"), other), reusing)))
+      assertThat(refusal(judge(testimony(Samples.analysis("refs/pull/7/merge"), other), reusing)))
           .as("%s", other)
           .isEqualTo(Reason.AUTHORITY_MISMATCH);
     }
@@ -284,8 +281,7 @@ class AuthorityTest {
             Samples.analysis("refs/pull/7/merge"),
             merged(7, true, "e".repeat(40), Samples.REPOSITORY, "main"));
     StoredScan partial =
-        Samples.stored(
-            Samples.key(), Samples.origin(), Samples.NOW, Optional.of(Samples.PARTIAL));
+        Samples.stored(Samples.key(), Samples.origin(), Samples.NOW, Optional.of(Samples.PARTIAL));
     Authority.Verdict verdict =
         Authority.judge(
             partial,
@@ -315,8 +311,7 @@ class AuthorityTest {
 
   @Test
   void projectionIsProvenByTheOriginsOwnCommit() {
-    CurrentRun otherTree =
-        run("refs/heads/main", OptionalInt.empty(), "0".repeat(40), false);
+    CurrentRun otherTree = run("refs/heads/main", OptionalInt.empty(), "0".repeat(40), false);
     Testimony proven = testimony(Samples.analysis());
     assertThat(Authority.judge(Samples.stored(), SARIF, true, proven, otherTree))
         .isEqualTo(AUTHORISED);

@@ -47,7 +47,8 @@ class ScanKeyTest {
           + "1".repeat(64)
           + "\"}";
 
-  private static final String HEX = "948e2c457e065c69b5482fd3f66376f98bf83dfa1d249204943ca3006affa5d5";
+  private static final String HEX =
+      "948e2c457e065c69b5482fd3f66376f98bf83dfa1d249204943ca3006affa5d5";
 
   @Test
   void keyIsTheHashOfItsCanonicalJson() {

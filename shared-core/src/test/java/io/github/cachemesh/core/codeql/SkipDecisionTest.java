@@ -186,8 +186,7 @@ class SkipDecisionTest {
 
   @ParameterizedTest(name = "{0} of {1}")
   @MethodSource("refusals")
-  void anyNoIsAScanWithItsReason(
-      Reason reason, String last, Consumer<SkipDecisionTest> spoil) {
+  void anyNoIsAScanWithItsReason(Reason reason, String last, Consumer<SkipDecisionTest> spoil) {
     spoil.accept(this);
     SkipDecision decision = evidence.decide();
     assertThat(decision).isInstanceOf(SkipDecision.Scan.class);
@@ -225,8 +224,7 @@ class SkipDecisionTest {
   @Test
   void partialResultsStandForTheSamePullRequestMergeAndBaseOnly() {
     StoredScan partial =
-        Samples.stored(
-            Samples.key(), Samples.origin(), Samples.NOW, Optional.of(Samples.PARTIAL));
+        Samples.stored(Samples.key(), Samples.origin(), Samples.NOW, Optional.of(Samples.PARTIAL));
     evidence.lookup = new StoreLookup.Found(partial, false);
     evidence.pullRequest = Optional.of(Samples.PARTIAL);
     assertThat(evidence.decide().reason()).isEqualTo(Reason.HIT_PARTIAL);
