@@ -111,13 +111,6 @@ final class Inquiry implements AutoCloseable {
           "A container does not see the machine's variables. Export ImageVersion, and those of"
               + " CodeQL, in a step before this one, as the README's workflow does.");
     }
-    if (request.tracedBuilds() && made.scan().recipe().unkeyed().isPresent()) {
-      return refused(
-          Reason.TRACED_BUILD,
-          "The build may depend on "
-              + made.scan().recipe().unkeyed().get()
-              + ", which no key has.");
-    }
     moment =
         new Scan.Moment(
             proven.state().digest(),

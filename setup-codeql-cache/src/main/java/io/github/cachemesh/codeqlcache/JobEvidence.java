@@ -14,13 +14,13 @@ import io.github.cachemesh.core.codeql.ScanStore;
 import io.github.cachemesh.core.codeql.StoreLookup;
 import io.github.cachemesh.core.codeql.StoredScan;
 import io.github.cachemesh.core.codeql.Verification;
+import io.github.cachemesh.core.git.DenyPatterns;
 import io.github.cachemesh.core.sarif.Extraction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +167,9 @@ final class JobEvidence implements Evidence, AutoCloseable {
         .map(
             sarif ->
                 Verification.listsDroppedFile(
-                    sarif.scan(), Set.copyOf(request.ignoreChanges()), request.scan("source-root")))
+                    sarif.scan(),
+                    DenyPatterns.of(request.ignoreChanges()),
+                    request.scan("source-root")))
         .orElse(true);
   }
 

@@ -1,6 +1,7 @@
 package io.github.cachemesh.codeqlcache;
 
 import io.github.cachemesh.actions.ActionContext;
+import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.InheritedOwner;
 import io.github.cachemesh.actions.RunnerEnvironment;
 import io.github.cachemesh.actions.RunnerKind;
@@ -18,18 +19,27 @@ import java.util.stream.Stream;
  * The two folders that this process shares with the job's steps, as it sees them and as they do.
  *
  * @param temp where files may be left for the steps
+ * @param commands one of the files through which a step speaks to the runner
  * @param runnerEmptiesTemp whether what is there goes with the job; else our post sees to it
  */
 record JobFolders(
-    Path workspace, Path workspaceOfSteps, Path temp, Path tempOfSteps, boolean runnerEmptiesTemp) {
+    Path workspace,
+    Path workspaceOfSteps,
+    Path temp,
+    Path tempOfSteps,
+    Path commands,
+    boolean runnerEmptiesTemp) {
 
   // act shares no temporary folder with containers; what is in .git is neither scanned nor tracked.
   private static final Path TEMP_UNDER_ACT = Path.of(".git", "cachemesh-codeql-job");
   private static final String CODEQL = "codeql";
+  // Where the runner keeps the files of its commands, which every container sees elsewhere too.
+  private static final String COMMANDS = "_runner_file_commands";
 
   static JobFolders of(ActionContext context) {
     RunnerEnvironment environment = context.environment();
     Path workspace = environment.workspace();
+    Path commands = Path.of(environment.variable("GITHUB_OUTPUT").orElse("none"));
     return switch (environment.kind()) {
       case RunnerKind.Act _, RunnerKind.ActHost _ -> {
         Path ofSteps = Path.of(environment.variable("GITHUB_WORKSPACE").orElse(""));
@@ -38,6 +48,7 @@ record JobFolders(
             ofSteps,
             workspace.resolve(TEMP_UNDER_ACT),
             ofSteps.resolve(TEMP_UNDER_ACT),
+            commands,
             false);
       }
       case RunnerKind.GitHub _, RunnerKind.Kubernetes _ ->
@@ -50,6 +61,7 @@ record JobFolders(
                   .map(Path::of)
                   .filter(Path::isAbsolute)
                   .orElse(environment.temp()),
+              commands,
               true);
     };
   }
@@ -73,13 +85,20 @@ record JobFolders(
   }
 
   /**
-   * Makes the temporary folder where no runner does, without what an earlier job has left in it.
+   * Makes sure that the steps see what is left for them: where no runner makes the temporary
+   * folder, it is made anew.
+   *
+   * @throws ActionFailure when they do not
    */
   void prepare() throws IOException {
     if (!runnerEmptiesTemp) {
       delete();
       make(temp);
       make(temp.resolve(CODEQL));
+    } else if (!Files.exists(temp.resolve(COMMANDS).resolve(commands.getFileName()))) {
+      throw new ActionFailure(
+          "This action's container does not see the runner's temporary folder.",
+          "Update the runner: since September 2025 it mounts that folder.");
     }
   }
 

@@ -49,7 +49,6 @@ record ScanRequest(
           "category",
           "codeql-version");
   private static final Pattern SHA = Pattern.compile("[0-9a-fA-F]{40}");
-  private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}");
   private static final long MAX_TTL_SECONDS = Duration.ofDays(30).toSeconds();
 
   ScanRequest {
@@ -74,10 +73,6 @@ record ScanRequest(
     }
     Map<String, String> scan = new TreeMap<>();
     SCAN_INPUTS.forEach(name -> scan.put(name, inputs.optional(name).orElse("")));
-    String version = scan.getOrDefault("codeql-version", "");
-    if (!version.isEmpty() && !VERSION.matcher(version).matches()) {
-      throw inputs.failure("codeql-version", "must be a version such as 2.25.6");
-    }
     List<String> declaredFolders = inputs.list("declared-folders");
     if (!declaredFolders.stream().allMatch(ScanRequest::isInner)) {
       throw inputs.failure("declared-folders", "must be relative, below the workspace, without ..");

@@ -5,6 +5,7 @@ import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.Annotation;
 import io.github.cachemesh.actions.FailureReason;
+import io.github.cachemesh.core.codeql.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class SetupCodeqlCache implements Action {
       context.state().save("commit-sha", request.commitSha());
       context.state().save("matrix", request.matrix());
       new BeforeScan(context, request, secrets, report, startNanos).run();
+    } catch (ActionFailure unsupported) {
+      report.scan(Reason.UNSUPPORTED_ENVIRONMENT, text(unsupported));
     } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
       report.broken(failure, text(failure));
     }
@@ -97,7 +100,7 @@ final class SetupCodeqlCache implements Action {
 
   private static String text(Throwable failure) {
     return switch (failure) {
-      case ActionFailure told -> told.getMessage() + "\n" + told.remedy();
+      case ActionFailure told -> told.getMessage() + " " + told.remedy();
       case UncheckedIOException wrapped -> FailureReason.of(wrapped.getCause());
       case IOException told -> FailureReason.of(told);
       default -> failure.getClass().getName() + "; run the job with debug logging to see where";
