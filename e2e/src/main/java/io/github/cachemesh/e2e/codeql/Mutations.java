@@ -26,6 +26,9 @@ final class Mutations {
 
   void run(int count) throws Exception {
     report.heading(count + " random edits, seed " + seed);
+    // An edit may make a tree that was scanned before; only this one is to be known.
+    Trees.delete(scene.tree().path(SampleRepository.STORE));
+    var _ = scene.run();
     long start = System.nanoTime();
     RandomEdits edits = new RandomEdits(new Random(seed));
     List<String> before = alerts();
@@ -50,7 +53,7 @@ final class Mutations {
     }
     report.fact("none skips", scanned == count, scanned + " scans: " + reasons);
     report.fact("each undone skips", skippedAgain == count, skippedAgain + " skips");
-    report.fact("many would have changed the alerts", otherAlerts > 0, Integer.toString(otherAlerts));
+    report.fact("some would have changed the alerts", otherAlerts > 0, otherAlerts + " of them");
     report.note("%.1f ms an edit".formatted((System.nanoTime() - start) / 1e6 / count));
   }
 

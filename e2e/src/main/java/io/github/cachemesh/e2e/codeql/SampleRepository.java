@@ -18,6 +18,9 @@ final class SampleRepository {
   static final String CONFIGURATION = ".github/codeql.yml";
   static final String SUBMODULE = "lib/sub";
 
+  /** Where our action keeps its store unless told otherwise. */
+  static final String STORE = ".git/cachemesh-codeql";
+
   private SampleRepository() {}
 
   /**

@@ -71,7 +71,7 @@ final class Show {
       scansAndSkipsAgain(change);
     }
     report.heading("The store");
-    Path store = scene.tree().path(".git/cachemesh-codeql");
+    Path store = scene.tree().path(SampleRepository.STORE);
     for (Change change : new Forgeries(store, repositoryId).all()) {
       scansAndSkipsAgain(change);
     }
