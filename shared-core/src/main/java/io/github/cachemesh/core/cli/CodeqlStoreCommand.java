@@ -7,6 +7,7 @@ import io.github.cachemesh.core.codeql.ScanKey;
 import io.github.cachemesh.core.codeql.ScanStore;
 import io.github.cachemesh.core.codeql.StoredScan;
 import io.github.cachemesh.core.codeql.Verification;
+import io.github.cachemesh.core.git.DenyPatterns;
 import io.github.cachemesh.core.sarif.Fingerprints;
 import io.github.cachemesh.core.sarif.SarifLimits;
 import io.github.cachemesh.core.sarif.SarifRun;
@@ -132,7 +133,9 @@ final class CodeqlStoreCommand implements Callable<Integer> {
     Optional<SarifRun> run = sarif.scan().runs().stream().findFirst();
     boolean dropped =
         Verification.listsDroppedFile(
-            sarif.scan(), described.settings().ignoreChanges(), described.settings().sourceRoot());
+            sarif.scan(),
+            DenyPatterns.of(described.settings().ignoreChanges()),
+            described.settings().sourceRoot());
     return new StoredScan(
         described.scan().key(),
         dropped ? Optional.empty() : projected.map(ScanKey::hex),
