@@ -79,10 +79,13 @@ public final class Checkout implements AutoCloseable {
       return e.asState();
     } catch (CheckoutException e) {
       return new CheckoutState.Unfit(e.reason(), String.valueOf(e.getMessage()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Also for what JGit throws at configuration and names that make no sense.
       return new CheckoutState.Unfit(
           Unfitness.UNSUPPORTED,
-          "the checkout cannot be read: " + RawNames.shown(String.valueOf(e.getMessage())));
+          "the checkout cannot be read: %s %s"
+              .formatted(
+                  e.getClass().getSimpleName(), RawNames.shown(String.valueOf(e.getMessage()))));
     }
   }
 

@@ -89,7 +89,7 @@ final class ParallelProof<T> {
       Thread.currentThread().interrupt();
       throw new Finding(Unfitness.UNSUPPORTED, "the examination was interrupted");
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      throw new IllegalStateException("a worker failed", e.getCause());
     }
   }
 }

@@ -86,6 +86,8 @@ class HostileRepositoryTest {
       checkout.file(checkout.head(), "a/b.txt", 100);
     }
     assertThat(ran).doesNotExist();
+    repo.status();
+    assertThat(ran).as("git itself runs it").exists();
   }
 
   private static String section(String key) {
@@ -182,6 +184,12 @@ class HostileRepositoryTest {
     Files.move(repo.path(".git"), temp.resolve("moved"));
     repo.write(".git", content);
     assertThat(reason()).isEqualTo(Unfitness.NO_CHECKOUT);
+  }
+
+  @Test
+  void configurationThatMakesNoSenseIsUnsupported() {
+    repo.git("config", "core.sparseCheckout", "perhaps");
+    assertThat(reason()).isEqualTo(Unfitness.UNSUPPORTED);
   }
 
   @Test
