@@ -1,6 +1,6 @@
 package io.github.cachemesh.core.codeql;
 
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -39,12 +39,11 @@ final class Matrix {
   }
 
   private static Map<String, String> members(String json) {
-    Map<String, String> members = new TreeMap<>();
+    // As codeql-action sorts: by the texts "name,value".
+    Map<String, String> members = new TreeMap<>(Comparator.comparing((String name) -> name + ","));
     try {
       JsonNode matrix = JsonMapper.shared().readTree(json.isBlank() ? "null" : json);
-      for (Iterator<Map.Entry<String, JsonNode>> i = matrix.properties().iterator();
-          i.hasNext(); ) {
-        Map.Entry<String, JsonNode> member = i.next();
+      for (Map.Entry<String, JsonNode> member : matrix.properties()) {
         // Code scanning knows texts only.
         JsonNode value = member.getValue();
         members.put(member.getKey(), value.isString() ? value.stringValue() : "");

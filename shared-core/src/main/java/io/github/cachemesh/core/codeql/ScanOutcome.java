@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a scan left behind, beside what main had assumed of it.
  *
  * @param skipped whether main had decided to skip: the SARIF that is found then is our own
- * @param fork as in {@link JobFacts}
+ * @param event and {@code fork}: as in {@link JobFacts}
  * @param assumed key, settings and site at main
  * @param unfit why the checkout, examined again, proves nothing
  * @param checkoutDigest of the checkout, examined again
@@ -27,6 +27,7 @@ import java.util.Optional;
  */
 public record ScanOutcome(
     boolean skipped,
+    String event,
     boolean fork,
     Cacheability.Cacheable assumed,
     ScanSettings settings,

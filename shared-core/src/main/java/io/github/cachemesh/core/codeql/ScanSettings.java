@@ -1,5 +1,6 @@
 package io.github.cachemesh.core.codeql;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,6 +26,6 @@ public record ScanSettings(
     boolean tracedBuilds,
     Set<String> ignoreChanges) {
   public ScanSettings {
-    ignoreChanges = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(ignoreChanges));
+    ignoreChanges = Collections.unmodifiableSortedSet(new TreeSet<>(ignoreChanges));
   }
 }

@@ -5,6 +5,7 @@ import io.github.cachemesh.core.sarif.SarifRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  * the tools and the configuration of its key, is stored.
  */
 record StoringRules(ScanOutcome outcome) {
+  private static final Set<String> EVENTS =
+      Set.of("push", "pull_request", "merge_group", "schedule", "workflow_dispatch");
+
   private static final String CLI_VERSION_INFO = "CODEQL_ACTION_CLI_VERSION_INFO";
   private static final String ANALYSIS_KEY = "CODEQL_ACTION_ANALYSIS_KEY";
 
@@ -48,6 +52,11 @@ record StoringRules(ScanOutcome outcome) {
     }
     if (outcome.fork()) {
       return no(Reason.FORK, "results of forks and of Dependabot are never stored");
+    }
+    if (!EVENTS.contains(outcome.event())) {
+      return no(
+          Reason.EVENT,
+          "a run of the event " + outcome.event() + " may scan other code than that of its ref");
     }
     if (!outcome.completed()) {
       return no(Reason.SCAN_FAILED, "the analyze step did not complete successfully");

@@ -55,7 +55,7 @@ final class UserConfig {
   /** Empty when it is no YAML, no map, or beyond the bounds. */
   static Optional<UserConfig> parse(String yaml) {
     try {
-      if (yaml.length() > MAX_CHARACTERS || depth(yaml) > MAX_DEPTH) {
+      if (yaml.length() > MAX_CHARACTERS || isTooDeep(yaml)) {
         return Optional.empty();
       }
       @Nullable Object document = new Load(SETTINGS).loadFromString(yaml);
@@ -65,15 +65,17 @@ final class UserConfig {
     }
   }
 
-  private static int depth(String yaml) {
+  /** Reads no further than to the first level that is too deep. */
+  private static boolean isTooDeep(String yaml) {
     int depth = 0;
-    int deepest = 0;
     for (Event event : new Parse(SETTINGS).parseString(yaml)) {
       depth +=
           event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
-      deepest = Math.max(deepest, depth);
+      if (depth > MAX_DEPTH) {
+        return true;
+      }
     }
-    return deepest;
+    return false;
   }
 
   private static Optional<UserConfig> of(Map<?, ?> map) {

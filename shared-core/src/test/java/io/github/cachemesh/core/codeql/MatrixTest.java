@@ -33,6 +33,7 @@ class MatrixTest {
         "`{\"language\": \"javascript\", \"os\": \"linux\"}`, /language:javascript/os:linux",
         "`{\"os\": \"linux\", \"language\": \"javascript\"}`, /language:javascript/os:linux",
         "`{\"number\": 1, \"object\": {\"language\": \"javascript\"}}`, /number:/object:",
+        "`{\"a\": \"x\", \"a b\": \"y\"}`, /a b:y/a:x",
         "``, ``"
       })
   void categoryOfAMatrixIsThatOfCodeqlAction(String matrix, String suffix) {

@@ -1,5 +1,7 @@
 package io.github.cachemesh.core.codeql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.cachemesh.core.github.Analysis;
 import io.github.cachemesh.core.sarif.Extraction;
 import io.github.cachemesh.core.sarif.Fingerprint;
@@ -96,7 +98,7 @@ final class Samples {
         changed == Component.TREE ? text : s.checkoutDigest(),
         s.projectedDigest(),
         changed == Component.CONFIG_FILE
-            ? Optional.of(ConfigFile.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+            ? Optional.of(ConfigFile.of(text.getBytes(UTF_8)))
             : s.configFile(),
         changed == Component.ACTION ? text : s.actionSha(),
         changed == Component.ANALYSIS_KEY ? text : s.analysisKey(),

@@ -2,6 +2,7 @@ package io.github.cachemesh.core.codeql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,7 @@ class SavedConfigTest {
                 "\"repositoryProperties\":{}",
                 "\"repositoryProperties\":{\"github-codeql-disable-overlay\":true}");
     assertThat(SavedConfig.parse(json).orElseThrow().properties().entrySet())
-        .isEqualTo(Set.of(java.util.Map.entry("github-codeql-disable-overlay", "true")));
+        .isEqualTo(Set.of(Map.entry("github-codeql-disable-overlay", "true")));
   }
 
   @ParameterizedTest

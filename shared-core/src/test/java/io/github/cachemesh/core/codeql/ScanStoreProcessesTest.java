@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two JVMs write the same scans into one folder: whatever is read at any time is whole. */
 class ScanStoreProcessesTest {
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 15;
 
   private static ScanStore store(Path folder) {
     return new ScanStore(
@@ -25,7 +26,7 @@ class ScanStoreProcessesTest {
     ScanStore store = store(Path.of(args[0]));
     for (int round = 0; round < ROUNDS; round++) {
       byte[] sarif = new byte[50_000];
-      java.util.Arrays.fill(sarif, (byte) (round + Integer.parseInt(args[1])));
+      Arrays.fill(sarif, (byte) (round + Integer.parseInt(args[1])));
       store.put(Samples.stored(), sarif);
     }
   }
@@ -53,7 +54,7 @@ class ScanStoreProcessesTest {
           .isEqualTo(new StoreLookup.Found(Samples.stored(), false));
       byte[] sarif = reader.sarif(Samples.stored());
       byte[] uniform = new byte[sarif.length];
-      java.util.Arrays.fill(uniform, sarif[0]);
+      Arrays.fill(uniform, sarif[0]);
       assertThat(sarif).isEqualTo(uniform);
       reads++;
     }

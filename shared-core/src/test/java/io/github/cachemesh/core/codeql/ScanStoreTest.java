@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -120,7 +124,7 @@ class ScanStoreTest {
     Path file = onlyFile();
     byte[] whole = Files.readAllBytes(file);
     int headEnd =
-        SealedFile.headEnd(java.util.Arrays.copyOf(whole, SealedFile.PREAMBLE_BYTES), whole.length)
+        SealedFile.headEnd(Arrays.copyOf(whole, SealedFile.PREAMBLE_BYTES), whole.length)
             .orElseThrow();
     Random bits = new Random(5);
     for (int i = 0; i < whole.length; i++) {
@@ -145,10 +149,10 @@ class ScanStoreTest {
     Path file = onlyFile();
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length += 7) {
-      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      Files.write(file, Arrays.copyOf(whole, length));
       assertThat(find()).as("%d bytes", length).isInstanceOf(StoreLookup.Corrupt.class);
     }
-    Files.write(file, java.util.Arrays.copyOf(whole, whole.length + 1));
+    Files.write(file, Arrays.copyOf(whole, whole.length + 1));
     assertThat(find()).isInstanceOf(StoreLookup.Corrupt.class);
   }
 
@@ -353,12 +357,9 @@ class ScanStoreTest {
   void oldestGoBeyondTheBoundOnBytes() throws IOException {
     Path old = folder.resolve("0".repeat(64) + ".scan");
     store.put(Samples.stored(), SARIF);
-    try (var channel =
-        java.nio.channels.FileChannel.open(
-            old,
-            java.nio.file.StandardOpenOption.CREATE_NEW,
-            java.nio.file.StandardOpenOption.WRITE)) {
-      channel.write(java.nio.ByteBuffer.wrap(new byte[1]), ScanStore.MAX_BYTES);
+    try (FileChannel channel =
+        FileChannel.open(old, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[1]), ScanStore.MAX_BYTES);
     }
     Files.setLastModifiedTime(old, FileTime.from(now.minusSeconds(1)));
     store.put(stored(Component.TREE, "0"), SARIF);

@@ -20,6 +20,7 @@ class StoringRulesTest {
   private static final StoringDecision FULL = new StoringDecision.Store(Optional.empty());
 
   private boolean skipped;
+  private String event = "push";
   private boolean fork;
   private ScanSettings settings = Samples.settings();
   private ScanSite site = Samples.site();
@@ -48,6 +49,7 @@ class StoringRulesTest {
     return StoringDecision.of(
         new ScanOutcome(
             skipped,
+            event,
             fork,
             Samples.cacheable(settings, site),
             settings,
@@ -92,6 +94,13 @@ class StoringRulesTest {
   void jobThatHitStoresNothing() {
     skipped = true;
     assertThat(refused()).isEqualTo(Reason.NOT_STORED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pull_request_target", "workflow_run", "issue_comment", ""})
+  void eventThatMayScanOthersCodeStoresNothing(String other) {
+    event = other;
+    assertThat(refused()).isEqualTo(Reason.EVENT);
   }
 
   @Test
