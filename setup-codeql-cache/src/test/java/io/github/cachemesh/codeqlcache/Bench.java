@@ -37,6 +37,7 @@ final class Bench implements AutoCloseable {
   static final String WORKFLOW = ".github/workflows/example-codeql.yml";
 
   private final Path root;
+  private final Path workspace;
   private final Git git;
   private final GitHubSimulator github;
   private final Map<String, String> with = new HashMap<>();
@@ -49,10 +50,20 @@ final class Bench implements AutoCloseable {
   }
 
   Bench(Path root, Token token) throws IOException, GitAPIException {
+    this(root, root.resolve("workspace"), token);
+  }
+
+  /** One whose workspace is elsewhere. */
+  static Bench at(Path root, Path workspace) throws IOException, GitAPIException {
+    return new Bench(root, workspace, Token.workflow(TOKEN, REPOSITORY));
+  }
+
+  private Bench(Path root, Path workspace, Token token) throws IOException, GitAPIException {
     this.root = root;
+    this.workspace = workspace;
     this.git =
         Git.init()
-            .setDirectory(Files.createDirectories(root.resolve("workspace")).toFile())
+            .setDirectory(Files.createDirectories(workspace).toFile())
             .setInitialBranch("main")
             .call();
     this.github = GitHubSimulator.builder().token(token).start();
@@ -108,7 +119,7 @@ final class Bench implements AutoCloseable {
   }
 
   Path workspace() {
-    return root.resolve("workspace");
+    return workspace;
   }
 
   Path temp() {

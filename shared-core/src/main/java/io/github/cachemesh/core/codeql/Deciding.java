@@ -41,6 +41,14 @@ record Deciding(Evidence evidence) {
   }
 
   private static Optional<Refusal> event(JobFacts job) {
+    // Before the event, which is one of GitHub's own then.
+    if (job.defaultSetup()) {
+      return no(
+          Reason.DEFAULT_SETUP, "GitHub itself wrote the workflow of CodeQL's default set-up");
+    }
+    if (job.codeQuality()) {
+      return no(Reason.CODE_QUALITY, "runs of code quality have no results that can be stored");
+    }
     if (job.event().equals("merge_group")) {
       return no(Reason.MERGE_GROUP, "code scanning does not take results of a merge queue");
     }
@@ -55,13 +63,6 @@ record Deciding(Evidence evidence) {
   private static Optional<Refusal> place(JobFacts job) {
     if (!job.gitHubDotCom()) {
       return no(Reason.UNSUPPORTED_SERVER, "the server is not github.com");
-    }
-    if (job.defaultSetup()) {
-      return no(
-          Reason.DEFAULT_SETUP, "GitHub itself wrote the workflow of CodeQL's default set-up");
-    }
-    if (job.codeQuality()) {
-      return no(Reason.CODE_QUALITY, "runs of code quality have no results that can be stored");
     }
     if (job.debugRerun()) {
       return no(Reason.DEBUG_RERUN, "the job was run again with debug logging");
