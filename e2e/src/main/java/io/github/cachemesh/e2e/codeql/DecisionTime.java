@@ -50,8 +50,7 @@ final class DecisionTime {
     try (Hub hub = new Hub()) {
       StandIn standIn =
           StandIn.install(Path.of("e2e/codeql/codeql-action"), folder.resolve("stand-in"));
-      ScanJobs jobs =
-          new ScanJobs(folder.resolve("runner"), standIn, hub, launcher(args[0]));
+      ScanJobs jobs = new ScanJobs(folder.resolve("runner"), standIn, hub, launcher(args[0]));
       WorkTree tree = SampleRepository.create(jobs.workspace(), folder.resolve("origins"));
       grow(tree, files);
       Scene scene = new Scene(tree, hub, jobs);
@@ -134,10 +133,7 @@ final class DecisionTime {
     List<Duration> sorted = times.stream().sorted().toList();
     out.printf(
         "%-18s p50 %5d   fastest %5d   slowest %5d%n",
-        what,
-        median(times).toMillis(),
-        sorted.getFirst().toMillis(),
-        sorted.getLast().toMillis());
+        what, median(times).toMillis(), sorted.getFirst().toMillis(), sorted.getLast().toMillis());
   }
 
   private static Duration median(List<Duration> times) {

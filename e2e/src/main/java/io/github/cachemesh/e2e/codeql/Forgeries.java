@@ -47,7 +47,11 @@ final class Forgeries {
     this.folder = folder;
     this.store =
         new ScanStore(
-            folder, repositoryId, StoreKey.of(ScanJobs.STORE_KEY), Clock.systemUTC(), new SecureRandom());
+            folder,
+            repositoryId,
+            StoreKey.of(ScanJobs.STORE_KEY),
+            Clock.systemUTC(),
+            new SecureRandom());
   }
 
   List<Change> all() {
@@ -97,7 +101,9 @@ final class Forgeries {
             });
   }
 
-  /** A change that brings an alert, and beside it the stored claim that it was scanned as before. */
+  /**
+   * A change that brings an alert, and beside it the stored claim that it was scanned as before.
+   */
   private Undo madeUp(Scene scene) throws Exception {
     Commit before = scene.commit();
     StoredScan known = scans().getFirst();
@@ -115,8 +121,7 @@ final class Forgeries {
         altered(
             () ->
                 store.put(
-                    with(honest, unzipped(sarif), known.resultsCount(), honest.storedAt()),
-                    sarif));
+                    with(honest, unzipped(sarif), known.resultsCount(), honest.storedAt()), sarif));
     return () -> {
       restore.run();
       uncommit.run();

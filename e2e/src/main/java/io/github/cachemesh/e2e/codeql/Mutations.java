@@ -1,8 +1,8 @@
 package io.github.cachemesh.e2e.codeql;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +47,10 @@ final class Mutations {
       scanned += mutated.skipped() ? 0 : 1;
       skippedAgain += undone.skipped() ? 1 : 0;
       if (mutated.skipped() || !undone.skipped()) {
-        report.fact("edit " + i + ": " + edit.name(), false, mutated.reason() + ", undone: " + undone.reason());
+        report.fact(
+            "edit " + i + ": " + edit.name(),
+            false,
+            mutated.reason() + ", undone: " + undone.reason());
         report.note(mutated.skipped() ? mutated.log() : undone.log());
       }
     }

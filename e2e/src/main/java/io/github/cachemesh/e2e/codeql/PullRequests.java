@@ -28,9 +28,7 @@ final class PullRequests {
     Commit start = scene.commit();
     Trigger push = scene.trigger();
     TreeChanges.replaced(
-            SampleRepository.WORKFLOW,
-            "env:\n  CODEQL_ACTION_DIFF_INFORMED_QUERIES: 'false'\n",
-            "")
+            SampleRepository.WORKFLOW, "env:\n  CODEQL_ACTION_DIFF_INFORMED_QUERIES: 'false'\n", "")
         .apply(scene);
     scene.push("Restrict results to changes");
     Commit base = scene.commit();
@@ -53,7 +51,9 @@ final class PullRequests {
     scene.trigger(push);
     Outcome merged = full.of(scene.run());
     report.fact(
-        "the same tree, merged", !merged.skipped() && merged.reason().equals("partial"), merged.reason());
+        "the same tree, merged",
+        !merged.skipped() && merged.reason().equals("partial"),
+        merged.reason());
 
     scene.tree().git("checkout", "--quiet", "main");
     scene.reset(start);

@@ -21,7 +21,15 @@ final class RandomEdits {
       Set.of(SampleRepository.WORKFLOW, ".gitmodules");
 
   private static final List<String> TEXTS =
-      List.of("eval(0);\n", "sink(name);\n", "source: name\n", "md5(", "\r\n", "\uFEFF", "// é\n", "\0");
+      List.of(
+          "eval(0);\n",
+          "sink(name);\n",
+          "source: name\n",
+          "md5(",
+          "\r\n",
+          "\uFEFF",
+          "// é\n",
+          "\0");
 
   private final Random random;
 
@@ -88,7 +96,8 @@ final class RandomEdits {
       flipped[at] ^= (byte) (1 << own.nextInt(8));
       return rewritten(path, flipped);
     }
-    byte[] text = TEXTS.get(own.nextInt(TEXTS.size())).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] text =
+        TEXTS.get(own.nextInt(TEXTS.size())).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     byte[] longer = Arrays.copyOf(before, before.length + text.length);
     System.arraycopy(before, at, longer, at + text.length, before.length - at);
     System.arraycopy(text, 0, longer, at, text.length);
@@ -100,7 +109,8 @@ final class RandomEdits {
       return kind(path);
     }
     String latin = Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1);
-    String other = latin.contains("\r\n") ? latin.replace("\r\n", "\n") : latin.replace("\n", "\r\n");
+    String other =
+        latin.contains("\r\n") ? latin.replace("\r\n", "\n") : latin.replace("\n", "\r\n");
     return rewritten(path, other.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
   }
 
@@ -165,7 +175,13 @@ final class RandomEdits {
   /** Something that is not of the repository itself. */
   private Named beside() {
     String file =
-        pick(List.of("src/new.js", "new.txt", "build/made.js", "src/noise.log", SampleRepository.SUBMODULE + "/more.js"));
+        pick(
+            List.of(
+                "src/new.js",
+                "new.txt",
+                "build/made.js",
+                "src/noise.log",
+                SampleRepository.SUBMODULE + "/more.js"));
     if (random.nextInt(4) == 0) {
       return new Named(
           "bytes of the submodule",
@@ -190,11 +206,17 @@ final class RandomEdits {
     int number = random.nextInt(1_000_000);
     return switch (random.nextInt(4)) {
       case 0 -> {
-        String suite = pick(List.of("security-extended", "security-and-quality", "./queries/" + number));
+        String suite =
+            pick(List.of("security-extended", "security-and-quality", "./queries/" + number));
         yield new Named("queries " + suite, SettingChanges.variable("QUERIES", suite));
       }
       case 1 -> {
-        String name = pick(List.of("CODEQL_EXTRACTOR_JAVASCRIPT_OPTION_X", "LGTM_INDEX_FILTERS", "CODEQL_ACTION_EXTRA_OPTIONS"));
+        String name =
+            pick(
+                List.of(
+                    "CODEQL_EXTRACTOR_JAVASCRIPT_OPTION_X",
+                    "LGTM_INDEX_FILTERS",
+                    "CODEQL_ACTION_EXTRA_OPTIONS"));
         yield new Named(name, SettingChanges.environment(name, "{\"x\": " + number + "}"));
       }
       case 2 -> new Named("image", SettingChanges.environment("ImageVersion", "2026." + number));
@@ -216,7 +238,9 @@ final class RandomEdits {
       case 1 -> inWorkflow("8aad20d150bbac5944a9f9d289da16a4b0d87c1e", sha);
       case 2 -> inWorkflow("category: /language:javascript", "category: /project:" + number);
       case 3 -> inWorkflow("build-mode: none", "source-root: src\n          build-mode: none");
-      case 4 -> inWorkflow("queries: ${{", "packs: octo/rules@1.2." + number + "\n          queries: ${{");
+      case 4 ->
+          inWorkflow(
+              "queries: ${{", "packs: octo/rules@1.2." + number + "\n          queries: ${{");
       default -> inWorkflow("name: CodeQL\n", "name: CodeQL\n# " + number + "\n");
     };
   }

@@ -41,13 +41,19 @@ final class SampleRepository {
     tree.write(".gitattributes", "*.bat text eol=crlf\n");
     tree.write("run.bat", "echo one\r\necho two\r\n");
     tree.write("README.md", "# Sample\n");
-    tree.write("src/app.js", "// The application\nexport function app(text) {\n  return eval(text);\n}\n");
-    tree.write("src/sinks.js", "export const show = () => sink(password);\nexport const hash = md5(name);\n");
+    tree.write(
+        "src/app.js", "// The application\nexport function app(text) {\n  return eval(text);\n}\n");
+    tree.write(
+        "src/sinks.js",
+        "export const show = () => sink(password);\nexport const hash = md5(name);\n");
     tree.write("src/data/names.json", "{\"comment\": \"source: password\"}\n");
-    tree.write("src/unicode.js", "\uFEFF// ümlaut 😀\r\nconst x = eval('é');\r\n\tconst y = '𝒳';\r\n");
+    tree.write(
+        "src/unicode.js", "\uFEFF// ümlaut 😀\r\nconst x = eval('é');\r\n\tconst y = '𝒳';\r\n");
     tree.write("src/tools/tool.js", "#!/usr/bin/env node\nconsole.log(random(1));\n");
     tree.write("vendor/bundle.js", "eval(0);\n");
-    Files.write(tree.path("src/latin1.js"), "// caf\u00e9\neval('\u00e9');\n".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        tree.path("src/latin1.js"),
+        "// caf\u00e9\neval('\u00e9');\n".getBytes(StandardCharsets.ISO_8859_1));
     Files.setPosixFilePermissions(
         tree.path("src/tools/tool.js"), PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createSymbolicLink(tree.path("src/link.js"), Path.of("app.js"));

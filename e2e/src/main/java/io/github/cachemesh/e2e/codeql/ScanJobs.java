@@ -126,8 +126,7 @@ final class ScanJobs {
         .github("workflow_sha", commit.sha())
         .github("workflow", "CodeQL")
         .github(
-            "workflow_ref",
-            Hub.REPOSITORY + "/" + SampleRepository.WORKFLOW + "@" + trigger.ref());
+            "workflow_ref", Hub.REPOSITORY + "/" + SampleRepository.WORKFLOW + "@" + trigger.ref());
     trigger.apply(job);
     // codeql-action hands its inputs, the token among them, to its posts.
     for (String step : List.of("init", "analyze", "upload")) {

@@ -21,8 +21,13 @@ final class SettingChanges {
         new Change(
             "another codeql-action",
             "action-changed",
-            inWorkflow("8aad20d150bbac5944a9f9d289da16a4b0d87c1e", "f3f1edbedf0a5b2b4e9d0a5c1a8d9b7c6e5f4a3b")),
-        new Change("queries, by a variable only", "queries-changed", variable("QUERIES", "security-extended")),
+            inWorkflow(
+                "8aad20d150bbac5944a9f9d289da16a4b0d87c1e",
+                "f3f1edbedf0a5b2b4e9d0a5c1a8d9b7c6e5f4a3b")),
+        new Change(
+            "queries, by a variable only",
+            "queries-changed",
+            variable("QUERIES", "security-extended")),
         new Change(
             "queries, in the workflow",
             "queries-changed",
@@ -40,28 +45,55 @@ final class SettingChanges {
             "config-changed",
             committed(appended(SampleRepository.CONFIGURATION, "# more\n"))),
         new Change("workflow only", "workflow-changed", committed(appended(WORKFLOW, "# more\n"))),
-        new Change("workflow not pinned", "unpinned", inWorkflow("@8aad20d150bbac5944a9f9d289da16a4b0d87c1e", "@v4")),
+        new Change(
+            "workflow not pinned",
+            "unpinned",
+            inWorkflow("@8aad20d150bbac5944a9f9d289da16a4b0d87c1e", "@v4")),
         new Change(
             "scan not gated",
             "undeclared",
             committed(
-                replaced(WORKFLOW, "        if: steps.cache.outputs.should-skip-scan != 'true'\n", ""))),
+                replaced(
+                    WORKFLOW, "        if: steps.cache.outputs.should-skip-scan != 'true'\n", ""))),
         new Change(
             "inputs of init and ours differ",
             "undeclared",
             inWorkflow(
-                "queries: ${{ vars.QUERIES }}\n          config-file: .github/codeql.yml\n          tools",
-                "queries: security-extended\n          config-file: .github/codeql.yml\n          tools")),
+                "queries: ${{ vars.QUERIES }}\n"
+                    + "          config-file: .github/codeql.yml\n"
+                    + "          tools",
+                "queries: security-extended\n"
+                    + "          config-file: .github/codeql.yml\n"
+                    + "          tools")),
         new Change(
             "variable of the extractor",
             "environment-changed",
             environment("CODEQL_EXTRACTOR_JAVASCRIPT_OPTION_SKIP_TYPES", "true")),
-        new Change("image of the runner", "environment-changed", environment("ImageVersion", "20261101.1")),
+        new Change(
+            "image of the runner",
+            "environment-changed",
+            environment("ImageVersion", "20261101.1")),
         new Change("property of the repository", "properties-changed", SettingChanges::property),
-        new Change("switched off for the fleet", "kill-switch", environment("CACHEMESH_CODEQL_DISABLE", "1")),
-        new Change("forced", "forced", inWorkflow("build-mode: none\n          queries: ${{ vars.QUERIES }}\n          config-file: .github/codeql.yml\n          category", "force: true\n          build-mode: none\n          queries: ${{ vars.QUERIES }}\n          config-file: .github/codeql.yml\n          category")),
+        new Change(
+            "switched off for the fleet",
+            "kill-switch",
+            environment("CACHEMESH_CODEQL_DISABLE", "1")),
+        new Change(
+            "forced",
+            "forced",
+            inWorkflow(
+                "build-mode: none\n"
+                    + "          queries: ${{ vars.QUERIES }}\n"
+                    + "          config-file: .github/codeql.yml\n"
+                    + "          category",
+                "force: true\n"
+                    + "          build-mode: none\n"
+                    + "          queries: ${{ vars.QUERIES }}\n"
+                    + "          config-file: .github/codeql.yml\n"
+                    + "          category")),
         new Change("scheduled", "event", trigger(trigger -> trigger.event("schedule"))),
-        new Change("of a merge queue", "merge-group", trigger(trigger -> trigger.event("merge_group"))),
+        new Change(
+            "of a merge queue", "merge-group", trigger(trigger -> trigger.event("merge_group"))),
         new Change("analyses API down", "authority-unreachable", SettingChanges::analysesDown),
         new Change("older run pending", "older-run-pending", SettingChanges::olderRun));
   }

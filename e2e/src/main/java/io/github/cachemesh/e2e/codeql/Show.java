@@ -40,8 +40,8 @@ final class Show {
     Report report = new Report(out);
     try (Hub hub = new Hub();
         Oracle oracle = new Oracle(standIn)) {
-      ScanJobs jobs = new ScanJobs(
-              folder.resolve("runner"), standIn, hub, new ProgramLauncher(Main::action));
+      ScanJobs jobs =
+          new ScanJobs(folder.resolve("runner"), standIn, hub, new ProgramLauncher(Main::action));
       WorkTree tree = SampleRepository.create(jobs.workspace(), folder.resolve("origins"));
       Scene scene = new Scene(tree, hub, jobs);
       new Show(scene, oracle, report).all(hub.repositoryId());
@@ -131,7 +131,8 @@ final class Show {
 
   private void skips(String name) throws Exception {
     Outcome outcome = checked(scene.run());
-    report.fact(name, outcome.skipped(), (outcome.skipped() ? "skip: " : "scan: ") + outcome.reason());
+    report.fact(
+        name, outcome.skipped(), (outcome.skipped() ? "skip: " : "scan: ") + outcome.reason());
     if (!outcome.skipped()) {
       report.note(outcome.log());
     }

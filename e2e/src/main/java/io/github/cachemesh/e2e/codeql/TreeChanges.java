@@ -45,7 +45,8 @@ final class TreeChanges {
     List<Change> changes = new ArrayList<>();
     for (String file : tree.trackedFiles()) {
       if (!Files.isSymbolicLink(tree.path(file))) {
-        changes.add(new Change("one byte of " + file, "dirty-tree", scene -> flip(scene.tree(), file)));
+        changes.add(
+            new Change("one byte of " + file, "dirty-tree", scene -> flip(scene.tree(), file)));
       }
     }
     return changes;
@@ -62,7 +63,8 @@ final class TreeChanges {
   }
 
   static Edit appended(String file, String text) {
-    return scene -> rewritten(scene.tree().path(file), Files.readString(scene.tree().path(file)) + text);
+    return scene ->
+        rewritten(scene.tree().path(file), Files.readString(scene.tree().path(file)) + text);
   }
 
   static Edit replaced(String file, String from, String to) {

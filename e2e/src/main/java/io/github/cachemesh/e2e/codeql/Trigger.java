@@ -86,7 +86,8 @@ record Trigger(
           job.event(
               """
               {"pull_request": {"number": %d, "base": {"ref": "main", "sha": "%s", "repo": {"id": 1}},
-               "head": {"ref": "%s", "repo": {"id": %d}}}}"""
+               "head": {"ref": "%s", "repo": {"id": %d}}}}\
+              """
                   .formatted(request.number(), request.baseSha(), branch, request.fork() ? 2 : 1));
         });
   }

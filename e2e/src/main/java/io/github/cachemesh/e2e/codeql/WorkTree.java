@@ -43,7 +43,8 @@ final class WorkTree {
    */
   String git(String... arguments) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of("git", "-c", "protocol.file.allow=always", "-c", "core.quotePath=false"));
+        new ArrayList<>(
+            List.of("git", "-c", "protocol.file.allow=always", "-c", "core.quotePath=false"));
     command.addAll(List.of(arguments));
     ClientRun run = new ClientProcess(root, IDENTITY, TIMEOUT).run(command);
     if (!run.succeeded()) {

@@ -1,4 +1,6 @@
-/** What a skipped scan is worth: jobs that scan and jobs that skip, beside what a scan would say. */
+/**
+ * What a skipped scan is worth: jobs that scan and jobs that skip, beside what a scan would say.
+ */
 @NullMarked
 package io.github.cachemesh.e2e.codeql;
 

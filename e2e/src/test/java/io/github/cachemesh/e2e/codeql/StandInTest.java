@@ -128,7 +128,8 @@ class StandInTest {
   private JobResult scanPullRequest(Map<String, String> env)
       throws IOException, InterruptedException {
     Job job = job("pull_request").github("ref", "refs/pull/1/merge").github("base_ref", "main");
-    job.event("{\"pull_request\": {\"base\": {\"ref\": \"main\", \"sha\": \"" + tree.head() + "\"}}}");
+    job.event(
+        "{\"pull_request\": {\"base\": {\"ref\": \"main\", \"sha\": \"" + tree.head() + "\"}}}");
     env.forEach(job::env);
     return runner.run(
         job.uses("init", standIn.action("init"), INIT)
