@@ -101,7 +101,8 @@ final class SetupCodeqlCache implements Action {
   private static String text(Throwable failure) {
     return switch (failure) {
       case ActionFailure told -> told.getMessage() + " " + told.remedy();
-      case UncheckedIOException wrapped -> FailureReason.of(wrapped.getCause());
+      case UncheckedIOException wrapper when wrapper.getCause() instanceof IOException told ->
+          FailureReason.of(told);
       case IOException told -> FailureReason.of(told);
       default -> failure.getClass().getName() + "; run the job with debug logging to see where";
     };

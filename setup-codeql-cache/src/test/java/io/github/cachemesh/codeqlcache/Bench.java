@@ -194,6 +194,12 @@ final class Bench implements AutoCloseable {
     return sha;
   }
 
+  /** Commits, and has the next jobs run for a push to main. */
+  String push(String message) throws IOException, GitAPIException {
+    environment();
+    return commit(message);
+  }
+
   /** A job begins: nothing is left of the one before but what is in the workspace. */
   Phase main() throws IOException {
     try (Stream<Path> left = Files.walk(temp())) {
