@@ -17,7 +17,7 @@ final class Trees {
       all = walk.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path path : all) {
-      Files.delete(path);
+      Files.deleteIfExists(path);
     }
   }
 }

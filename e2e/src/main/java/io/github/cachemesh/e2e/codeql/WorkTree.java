@@ -44,7 +44,17 @@ final class WorkTree {
   String git(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of("git", "-c", "protocol.file.allow=always", "-c", "core.quotePath=false"));
+            List.of(
+                "git",
+                "-c",
+                "protocol.file.allow=always",
+                "-c",
+                "core.quotePath=false",
+                // Nothing is to run on in the background.
+                "-c",
+                "gc.auto=0",
+                "-c",
+                "maintenance.auto=false"));
     command.addAll(List.of(arguments));
     ClientRun run = new ClientProcess(root, IDENTITY, TIMEOUT).run(command);
     if (!run.succeeded()) {
