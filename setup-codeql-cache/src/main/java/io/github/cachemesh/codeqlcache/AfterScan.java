@@ -1,6 +1,7 @@
 package io.github.cachemesh.codeqlcache;
 
 import io.github.cachemesh.actions.ActionContext;
+import io.github.cachemesh.actions.Annotation;
 import io.github.cachemesh.actions.FailureReason;
 import io.github.cachemesh.core.codeql.Cacheability;
 import io.github.cachemesh.core.codeql.Origin;
@@ -65,13 +66,13 @@ final class AfterScan {
     try (WorkTree tree = WorkTree.open(folders.workspace(), request)) {
       Optional<Declaration.Made> declaration = declaration(tree, github);
       if (declaration.isEmpty()) {
-        say("Nothing is stored: the running workflow cannot be read any more.");
+        refuse("the running workflow does not declare the scan any more");
         return;
       }
       Scan scan = Scan.of(request, surroundings, declaration.get(), moment(tree, github));
       if (!(Cacheability.of(scan.settings(), scan.site()) instanceof Cacheability.Cacheable key)
           || !key.key().hex().equals(assumed.key())) {
-        say("Nothing is stored: what decides the scan is not what it was before the scan.");
+        refuse("what decides the scan is not what it was before the scan");
         return;
       }
       judge(tree, scan, key);
@@ -115,14 +116,17 @@ final class AfterScan {
         store(stored(scan, key, partial, fresh, state), fresh);
       }
       case StoringDecision.Refuse(Refusal refusal) ->
-          say("Nothing is stored: %s. %s".formatted(refusal.reason().word(), refusal.detail()));
+          refuse(refusal.reason().word() + ": " + refusal.detail());
       case StoringDecision.Revoke(Refusal refusal) -> {
         int gone = store.revoke(key.key());
+        String why = refusal.reason().word() + ": " + refusal.detail();
+        refuse(why);
         context
             .commands()
             .warning(
-                "Nothing is stored, and %d stored results are revoked: %s. %s"
-                    .formatted(gone, refusal.reason().word(), refusal.detail()));
+                "%d stored results of this scan are revoked, since it was another than assumed: %s"
+                    .formatted(gone, why),
+                Annotation.titled(context.metadata().name()));
       }
     }
   }
@@ -240,6 +244,15 @@ final class AfterScan {
     if (assumed.observed()) {
       new Observation(context, store).compare(fresh, key, pull);
     }
+  }
+
+  private void refuse(String why) {
+    say("The result is not stored: " + why + ".");
+    context
+        .summary()
+        .heading(3, "CodeQL cache")
+        .paragraph("The result is not stored: " + why + ".")
+        .write();
   }
 
   private void say(String what) {

@@ -2,12 +2,11 @@ package io.github.cachemesh.codeqlcache;
 
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.Inputs;
+import io.github.cachemesh.core.codeql.StoreKey;
 import java.util.Optional;
 
 /** The two secrets that the inputs carry, masked in the log before anything else is done. */
 final class Secrets {
-  private static final int MIN_STORE_KEY = 32;
-
   private final Inputs inputs;
 
   private Secrets(Inputs inputs) {
@@ -32,8 +31,9 @@ final class Secrets {
    */
   Optional<String> storeKey() {
     Optional<String> key = inputs.optional("store-key");
-    if (key.isPresent() && key.get().length() < MIN_STORE_KEY) {
-      throw inputs.failure("store-key", "must have at least " + MIN_STORE_KEY + " characters");
+    if (key.isPresent() && key.get().length() < StoreKey.MIN_CHARACTERS) {
+      throw inputs.failure(
+          "store-key", "must have at least " + StoreKey.MIN_CHARACTERS + " characters");
     }
     return key;
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 class StoreAndSkipTest {
   @TempDir Path temp;
@@ -174,6 +175,39 @@ class StoreAndSkipTest {
     assertThat(post.log()).contains("revoked").contains("config-changed");
     bench.with("force", "false");
     assertThat(bench.main().reason()).isEqualTo("not-stored");
+  }
+
+  @Test
+  void scanThatDidNotEndWellIsNotStored() throws Exception {
+    Bench.Phase main = bench.main();
+    codeql.scan(codeql.sarif(2));
+    bench.export("CODEQL_ACTION_ANALYZE_DID_COMPLETE_SUCCESSFULLY", "false");
+
+    Bench.Phase post = bench.post(main);
+
+    assertThat(post.exitCode()).isZero();
+    assertThat(post.log()).contains("not stored: scan-failed");
+    assertThat(post.summary()).contains("scan-failed");
+    assertThat(bench.main().reason()).isEqualTo("not-stored");
+  }
+
+  @Test
+  void fileThatABuildLeftBehindKeepsTheResultFromBeingStored() throws Exception {
+    Bench.Phase main = bench.main();
+    codeql.scan(codeql.sarif(2));
+    bench.write("src/generated.js", "let c;\n");
+
+    assertThat(bench.post(main).log()).contains("not stored: untracked-files");
+  }
+
+  @Test
+  void sarifOfAnotherToolIsNotStored() throws Exception {
+    Bench.Phase main = bench.main();
+    var sarif = codeql.sarif(2);
+    ((ObjectNode) sarif.at("/runs/0/tool/driver")).put("name", "Other");
+    codeql.scanWithoutUpload(sarif);
+
+    assertThat(bench.post(main).log()).contains("not stored: invalid-sarif");
   }
 
   @Test

@@ -17,6 +17,7 @@ final class TrainingJob {
   private final Path folder;
   private final Trainee trainee;
   private final TinyUpstream upstream;
+  private final Map<String, String> repository = new HashMap<>();
 
   TrainingJob(Path folder, Trainee trainee, TinyUpstream upstream) {
     this.folder = folder;
@@ -37,6 +38,7 @@ final class TrainingJob {
   void run() throws IOException {
     Path github = Files.createDirectories(folder.resolve("workspace/.github"));
     Files.writeString(github.resolve("cache-config.yml"), "cache:\n  max_size: 1000\n");
+    repository.putAll(TrainingRepository.create(folder.resolve("workspace"), upstream.url()));
     Map<String, String> start = step("INPUT_UPSTREAM", upstream.url().toString());
     trainee.run("main", start);
     trainee.run("main", step("INPUT_UPSTREAM", upstream.url().toString()));
@@ -64,8 +66,8 @@ final class TrainingJob {
     env.put("GITHUB_REPOSITORY", "octocat/training");
     env.put("GITHUB_WORKSPACE", folder.resolve("workspace").toString());
     env.put("INPUT_GITHUB-TOKEN", "ghs_training");
-    env.put("INPUT_COMMIT-SHA", "0".repeat(40));
     env.put("INPUT_CACHE-DIR", folder.resolve("cache").toString());
+    env.putAll(repository);
     env.put(input, value);
     return env;
   }
