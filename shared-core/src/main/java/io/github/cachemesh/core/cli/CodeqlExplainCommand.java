@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cachemesh codeql explain 3f2a91 --repository-id 1296269",
-      "  cachemesh codeql explain --nearest --repository-id 1296269 --runner Linux/X64 \\",
+      "  cachemesh codeql explain --nearest --repository-id 1296269 \\",
+      "    --runner Linux/X64 \\",
       "    --workflow .github/workflows/codeql.yml --job analyze --step cache \\",
       "    --input languages=python --input codeql-version=2.25.6"
     })
@@ -62,16 +63,18 @@ final class CodeqlExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, DescribedScan.RefusedException {
-    if ((prefix == null) == (nearest == null)) {
-      throw CommandFailure.usage("which result? Write either KEY or --nearest with a scan");
+    if (prefix != null && nearest == null) {
+      return explain(prefix);
     }
-    ScanStore opened = store.open(surroundings);
-    return prefix != null ? explain(opened, prefix) : compare(opened, nearest);
+    if (prefix == null && nearest != null) {
+      return compare(nearest.scan);
+    }
+    throw CommandFailure.usage("which result? Write either KEY or --nearest with a scan");
   }
 
-  private int explain(ScanStore opened, String wanted) throws IOException {
+  private int explain(String wanted) throws IOException {
     List<StoredScan> found =
-        opened.list().stream()
+        store.open(surroundings).list().stream()
             .flatMap(
                 entry ->
                     entry instanceof StoreEntry.Readable(_, _, StoredScan scan)
@@ -89,13 +92,10 @@ final class CodeqlExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int compare(ScanStore opened, @Nullable Nearest wanted)
-      throws IOException, DescribedScan.RefusedException {
-    if (wanted == null) {
-      throw new IllegalStateException("the options were checked");
-    }
+  private int compare(ScanOptions scan) throws IOException, DescribedScan.RefusedException {
+    ScanStore opened = store.open(surroundings);
     DescribedScan described =
-        DescribedScan.of(wanted.scan, store.repositoryId(surroundings), surroundings);
+        DescribedScan.of(scan, store.repositoryId(surroundings), surroundings);
     switch (opened.find(described.scan(), Optional.empty())) {
       case StoreLookup.Found(StoredScan stored, _) -> {
         surroundings.out().println("the scan itself is stored, as " + stored.key().hex());

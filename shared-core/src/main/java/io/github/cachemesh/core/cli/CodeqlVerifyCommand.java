@@ -112,7 +112,7 @@ final class CodeqlVerifyCommand implements Callable<Integer> {
         .row("fingerprints", fingerprints(sarif, mismatches));
     mismatches.orElse(List.of()).stream()
         .limit(MAX_SHOWN)
-        .forEach(m -> table.row("", kind(m) + " " + m.path() + ":" + m.line()));
+        .forEach(m -> table.row("mismatch", kind(m) + " " + m.path() + ":" + m.line()));
     return table + (wrong.isEmpty() ? "in order" : "wrong: " + String.join("; ", wrong));
   }
 

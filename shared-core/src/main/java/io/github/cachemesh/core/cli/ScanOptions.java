@@ -22,7 +22,7 @@ final class ScanOptions {
       names = "--workflow",
       paramLabel = "FILE",
       required = true,
-      description = "The workflow in the checkout, such as .github/workflows/codeql.yml.")
+      description = "The workflow, by its path in the checkout.")
   String workflow = "";
 
   @Option(names = "--job", paramLabel = "ID", required = true, description = "Its job.")

@@ -1,11 +1,13 @@
 package io.github.cachemesh.core.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,18 @@ class CodeqlVerifyCommandTest {
         .containsPattern("(?m)^by severity +critical 1$")
         .containsPattern("(?m)^fingerprints +1 of 1 as computed$")
         .endsWith("in order\n");
+  }
+
+  @Test
+  void realFileIsCounted() {
+    Path real = Path.of(System.getProperty("vectors.dir"), "sarif", "javascript-juice-shop.sarif");
+
+    CommandRun run = CommandRun.of(work, "codeql", "verify", real.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("(?m)^results +422$")
+        .containsPattern("(?m)^by level +error 82, warning 100, note 240$");
   }
 
   @Test
@@ -114,8 +128,7 @@ class CodeqlVerifyCommandTest {
   void limitOfTheUploadIsNamed() throws IOException {
     String text = Files.readString(sarif);
     String run = text.substring(text.indexOf("[{") + 1, text.lastIndexOf("]"));
-    Files.writeString(
-        sarif, text.replace(run, String.join(",", java.util.Collections.nCopies(21, run))));
+    Files.writeString(sarif, text.replace(run, String.join(",", Collections.nCopies(21, run))));
 
     assertThat(verify(sarif).out()).contains("wrong: 21 runs, GitHub takes 20");
   }
@@ -131,7 +144,7 @@ class CodeqlVerifyCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{\"version\": \"2.0.0\", \"runs\": []}", "\u001f\u008b"})
   void whatIsNoSarifIsOneLine(String text) throws IOException {
-    Files.writeString(sarif, text, java.nio.charset.StandardCharsets.ISO_8859_1);
+    Files.writeString(sarif, text, ISO_8859_1);
 
     CommandRun run = verify(sarif);
 

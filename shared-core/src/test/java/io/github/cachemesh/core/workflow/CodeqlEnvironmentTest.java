@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cachemesh.core.workflow.CodeqlEnvironment.Known;
 import io.github.cachemesh.core.workflow.CodeqlEnvironment.Unfit;
 import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -76,7 +77,7 @@ class CodeqlEnvironmentTest {
                     "CODEQL_UPLOAD_SARIF_ESLINT_X", "CODEQL_UPLOAD_SARIF",
                     "CODEQL_ACTION_VERSION", "4.36.3",
                     "CODEQL_WORKFLOW_STARTED_AT", "2026-11-22T18:00:00Z")))
-        .isEqualTo(new Known(new java.util.TreeMap<>()));
+        .isEqualTo(new Known(new TreeMap<>()));
   }
 
   @Property
