@@ -56,9 +56,13 @@ final class TreeChanges {
   static Edit committed(Edit edit) {
     return scene -> {
       Commit before = scene.commit();
-      edit.apply(scene);
+      Undo undo = edit.apply(scene);
       scene.push("Change");
-      return () -> scene.reset(before);
+      return () -> {
+        // Git itself leaves a file alone whose bytes come to the same blob.
+        undo.run();
+        scene.reset(before);
+      };
     };
   }
 
