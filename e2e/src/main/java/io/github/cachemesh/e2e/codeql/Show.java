@@ -45,6 +45,7 @@ final class Show {
       WorkTree tree = SampleRepository.create(jobs.workspace(), folder.resolve("origins"));
       Scene scene = new Scene(tree, hub, jobs);
       new Show(scene, oracle, report).all(hub.repositoryId());
+      HardTexts.compare(oracle, report, folder.resolve("text"));
       long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
       new Mutations(scene, oracle, report, seed).run(Integer.parseInt(args[0]));
     } finally {
