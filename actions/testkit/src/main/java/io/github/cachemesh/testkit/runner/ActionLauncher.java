@@ -2,6 +2,7 @@ package io.github.cachemesh.testkit.runner;
 
 import io.github.cachemesh.actions.ActionMetadata;
 import io.github.cachemesh.actions.Phase;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ public interface ActionLauncher {
    */
   default boolean besideCommands() {
     return false;
+  }
+
+  /** Whether the action has a post. */
+  default boolean hasPost(ActionMetadata metadata) {
+    return metadata.runs().postEntrypoint() != null;
   }
 
   /**
@@ -48,22 +54,40 @@ public interface ActionLauncher {
   }
 
   /**
-   * A process to start.
+   * A process to start, or what is run in its stead.
    *
    * @param env the whole environment of the process
    * @param afterKill the command line that removes what a killed process leaves; may be empty
+   * @param program what is run on the emulator's own thread instead of the command; may be null
    */
   record Launch(
-      List<String> command, Map<String, String> env, Path directory, List<String> afterKill) {
+      List<String> command,
+      Map<String, String> env,
+      Path directory,
+      List<String> afterKill,
+      @Nullable Program program) {
     public Launch {
       command = List.copyOf(command);
       env = Map.copyOf(env);
       afterKill = List.copyOf(afterKill);
     }
 
+    /** One that leaves something when it is killed. */
+    public Launch(
+        List<String> command, Map<String, String> env, Path directory, List<String> afterKill) {
+      this(command, env, directory, afterKill, null);
+    }
+
     /** One that leaves nothing when it is killed. */
     public Launch(List<String> command, Map<String, String> env, Path directory) {
       this(command, env, directory, List.of());
     }
+  }
+
+  /** What stands for a process without being one. Nothing ends it when it takes too long. */
+  @FunctionalInterface
+  interface Program {
+    /** Runs to the end and gives the exit code; a line of the output is one of the step's log. */
+    int run(Map<String, String> env, PrintStream out);
   }
 }

@@ -78,7 +78,7 @@ final class JobRun {
 
   private void main(JobStep step, StepLaunches launches) throws IOException, InterruptedException {
     if (step instanceof JobStep.Uses uses
-        && uses.action().metadata().runs().postEntrypoint() != null) {
+        && uses.action().launcher().hasPost(uses.action().metadata())) {
       posts.push(uses);
     }
     execute(step, Phase.MAIN, launches);

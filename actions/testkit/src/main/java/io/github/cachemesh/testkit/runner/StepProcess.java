@@ -1,17 +1,21 @@
 package io.github.cachemesh.testkit.runner;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one process to its end. One that takes too long is interrupted, as the runner does it:
- * SIGINT, after 7.5 s SIGTERM, after further 2.5 s SIGKILL. A process that it left behind may keep
- * the output open; the runner waits five seconds for that, and so does this.
+ * Runs one process, or the program in its stead, to its end. A process that takes too long is
+ * interrupted, as the runner does it: SIGINT, after 7.5 s SIGTERM, after further 2.5 s SIGKILL. A
+ * process that it left behind may keep the output open; the runner waits five seconds for that, and
+ * so does this.
  */
 final class StepProcess {
   private static final Duration OUTPUT_GRACE = Duration.ofSeconds(5);
@@ -35,6 +39,9 @@ final class StepProcess {
    * @throws IOException when the process cannot be started
    */
   int run(ActionLauncher.Launch launch, StepLog log) throws IOException, InterruptedException {
+    if (launch.program() != null) {
+      return runHere(launch.program(), launch.env(), log);
+    }
     ProcessBuilder builder =
         new ProcessBuilder(launch.command())
             .directory(launch.directory().toFile())
@@ -59,6 +66,17 @@ final class StepProcess {
     } finally {
       log.close();
     }
+  }
+
+  private static int runHere(ActionLauncher.Program program, Map<String, String> env, StepLog log) {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    int exitCode;
+    try (PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8)) {
+      exitCode = program.run(env, out);
+    }
+    written.toString(StandardCharsets.UTF_8).lines().forEach(log::accept);
+    log.close();
+    return exitCode;
   }
 
   private static void pump(Process process, StepLog log) {

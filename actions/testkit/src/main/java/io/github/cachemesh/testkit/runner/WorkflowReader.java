@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns a file into a {@link Workflow}; no key is passed over that changes what a job does. */
@@ -14,14 +16,17 @@ final class WorkflowReader {
     YamlMapping root = YamlMapping.read(file);
     String name = root.text("name", String.valueOf(file.getFileName()));
     root.ignore("on", "permissions", "concurrency");
+    Map<String, String> env = root.textByKey("env");
     List<WorkflowJob> jobs = new ArrayList<>();
-    root.mappingByKey("jobs").forEach((id, job) -> jobs.add(job(id, job)));
+    root.mappingByKey("jobs").forEach((id, job) -> jobs.add(job(id, job, env)));
     root.end();
     return new Workflow(name, jobs);
   }
 
-  private static WorkflowJob job(String id, YamlMapping job) {
-    job.ignore("name", "runs-on", "permissions");
+  private static WorkflowJob job(String id, YamlMapping job, Map<String, String> envOfWorkflow) {
+    job.ignore("name", "runs-on", "permissions", "timeout-minutes");
+    Map<String, String> env = new LinkedHashMap<>(envOfWorkflow);
+    env.putAll(job.textByKey("env"));
     Set<String> ids = new HashSet<>();
     WorkflowJob read =
         new WorkflowJob(
@@ -29,9 +34,26 @@ final class WorkflowReader {
             condition(job),
             job.texts("needs"),
             job.textByKey("outputs"),
+            env,
+            matrix(job),
             job.mappings("steps").stream().map(step -> step(step, ids)).toList());
     job.end();
     return read;
+  }
+
+  /** The combinations of {@code include}, the only form of a matrix that is known. */
+  private static List<Map<String, String>> matrix(YamlMapping job) {
+    if (!job.has("strategy")) {
+      return List.of();
+    }
+    YamlMapping strategy = job.mapping("strategy");
+    strategy.ignore("fail-fast", "max-parallel");
+    YamlMapping matrix = strategy.mapping("matrix");
+    List<Map<String, String>> combinations =
+        matrix.mappings("include").stream().map(YamlMapping::texts).toList();
+    matrix.end();
+    strategy.end();
+    return combinations;
   }
 
   private static WorkflowStep step(YamlMapping step, Set<String> ids) {

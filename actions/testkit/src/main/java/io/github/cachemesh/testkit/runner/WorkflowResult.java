@@ -22,12 +22,17 @@ public record WorkflowResult(List<JobResult> jobs, List<String> skipped) {
     return jobs.stream().allMatch(JobResult::succeeded);
   }
 
-  /** The result of a job that ran. */
+  /** The result of a job that ran; the first of its results where it has a matrix. */
   public JobResult job(String id) {
-    return jobs.stream()
-        .filter(job -> job.job().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there ran no job '" + id + "'"));
+    return runsOf(id).getFirst();
+  }
+
+  private List<JobResult> runsOf(String id) {
+    List<JobResult> runs = jobs.stream().filter(job -> job.job().equals(id)).toList();
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("there ran no job '" + id + "'");
+    }
+    return runs;
   }
 
   /** How a job ended. */
@@ -35,7 +40,7 @@ public record WorkflowResult(List<JobResult> jobs, List<String> skipped) {
     if (skipped.contains(id)) {
       return Outcome.SKIPPED;
     }
-    return job(id).succeeded() ? Outcome.SUCCESS : Outcome.FAILURE;
+    return runsOf(id).stream().allMatch(JobResult::succeeded) ? Outcome.SUCCESS : Outcome.FAILURE;
   }
 
   /** What a job hands to those that need it; nothing if it did not run. */

@@ -62,20 +62,27 @@ public final class WorkflowRunner {
     List<String> skipped = new ArrayList<>();
     Map<String, Outcome> lineages = new HashMap<>();
     for (WorkflowJob plan : workflow.jobs()) {
-      Job job = Job.named(plan.id()).github("workflow", workflow.name());
-      setting.accept(job);
       WorkflowResult before = new WorkflowResult(results, skipped);
-      plan.needs().forEach(need -> job.need(need, before.outcome(need), before.outputs(need)));
       Outcome ofAncestors = worst(plan.needs().stream().map(lineages::get).toList());
-      if (job.expressions().after(ofAncestors).hold(plan.condition().expression())) {
-        results.add(runner.run(filled(job, plan)));
-      } else {
-        skipped.add(plan.id());
+      for (Map<String, String> combination : combinations(plan)) {
+        Job job = Job.named(plan.id()).github("workflow", workflow.name());
+        combination.forEach(job::matrix);
+        setting.accept(job);
+        plan.needs().forEach(need -> job.need(need, before.outcome(need), before.outputs(need)));
+        if (job.expressions().after(ofAncestors).hold(plan.condition().expression())) {
+          results.add(runner.run(filled(job, plan)));
+        } else {
+          skipped.add(plan.id());
+        }
       }
       Outcome own = new WorkflowResult(results, skipped).outcome(plan.id());
       lineages.put(plan.id(), worst(List.of(ofAncestors, own)));
     }
     return new WorkflowResult(results, skipped);
+  }
+
+  private static List<Map<String, String>> combinations(WorkflowJob plan) {
+    return plan.matrix().isEmpty() ? List.of(Map.of()) : plan.matrix();
   }
 
   /** What a job without a condition goes by: not only the jobs it names, but theirs as well. */
@@ -98,6 +105,7 @@ public final class WorkflowRunner {
                 job.uses(uses.id(), uses.condition(), action(uses), uses.with());
           };
     }
+    plan.env().forEach((name, value) -> job.env(name, job.expressions().evaluate(value)));
     plan.outputs().forEach(job::output);
     return job;
   }

@@ -92,6 +92,18 @@ final class YamlMapping {
     return texts;
   }
 
+  /** All texts by key. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    entries.forEach((name, text) -> texts.put(name.toString(), scalar(at(name.toString()), text)));
+    return texts;
+  }
+
+  /** A mapping, which must be there. */
+  YamlMapping mapping(String key) {
+    return new YamlMapping(at(key), get(key));
+  }
+
   /** The mappings of a mapping by key, which must be there. */
   Map<String, YamlMapping> mappingByKey(String key) {
     Map<String, YamlMapping> mappings = new LinkedHashMap<>();

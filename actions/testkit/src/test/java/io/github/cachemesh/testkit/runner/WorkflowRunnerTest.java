@@ -157,6 +157,72 @@ class WorkflowRunnerTest {
   }
 
   @Test
+  void aJavaScriptActionMayHaveAPost() throws Exception {
+    Path action =
+        Files.writeString(
+            root.resolve("action.yml"),
+            """
+            name: Script
+            description: Tells its post something.
+            runs:
+              using: node24
+              main: main.mjs
+              post: post.mjs
+            """);
+    Path main =
+        Files.writeString(
+            root.resolve("main.mjs"),
+            """
+            import { appendFileSync } from "node:fs";
+            appendFileSync(process.env.GITHUB_STATE, "told=by main\\n");
+            """);
+    Path post =
+        Files.writeString(
+            root.resolve("post.mjs"), "console.log(`post: ${process.env.STATE_told}`);");
+    workflows.action("o/script@v1", EmulatedAction.of(action, new NodeActionLauncher(main, post)));
+
+    WorkflowResult result = run("jobs: {a: {steps: [{id: s, uses: o/script@v1}]}}");
+
+    assertThat(result.job("a").post("s").log()).isEqualTo("post: by main\n");
+  }
+
+  @Test
+  void anActionMayRunInThisJvm() throws Exception {
+    Path folder = Files.createDirectories(runner.folders().workspace().resolve("probe"));
+    Files.copy(
+        Path.of(ProbeAction.class.getResource("action.yml").toURI()), folder.resolve("action.yml"));
+    Path file =
+        Files.writeString(
+            root.resolve("workflow.yml"),
+            "jobs: {a: {steps: [{uses: ./probe, with: {label: x}}]}}");
+
+    WorkflowResult result =
+        new WorkflowRunner(runner, new ProgramLauncher(ProbeAction::new))
+            .run(Workflow.read(file), job -> job.githubToken(TOKEN));
+
+    assertThat(result.job("a").step("__self").log()).contains("main of x\n");
+    assertThat(result.job("a").post("__self").log()).contains("post of x\n");
+  }
+
+  @Test
+  void everyCombinationOfAMatrixIsAJobWithTheVariablesOfAll() throws Exception {
+    WorkflowResult result =
+        run(
+            """
+            env: {A: of-workflow, B: of-workflow}
+            jobs:
+              a:
+                strategy: {fail-fast: false, matrix: {include: [{language: go}, {language: ruby}]}}
+                env: {B: 'of ${{ matrix.language }}'}
+                steps: [{id: s, run: 'echo "$A $B"'}]
+            """);
+
+    assertThat(result.jobs())
+        .extracting(job -> job.step("s").log())
+        .containsExactly("of-workflow of go\n", "of-workflow of ruby\n");
+  }
+
+  @Test
   void anIdleActionTakesAnyInput() throws Exception {
     workflows.idle("actions/checkout@v5");
 

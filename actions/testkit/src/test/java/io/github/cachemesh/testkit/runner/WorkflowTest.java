@@ -58,6 +58,8 @@ class WorkflowTest {
                         Condition.ALWAYS,
                         List.of(),
                         Map.of("size", "${{ steps.size.outputs.size }}"),
+                        Map.of(),
+                        List.of(),
                         List.of(
                             new WorkflowStep.Uses(
                                 "__actions_checkout",
