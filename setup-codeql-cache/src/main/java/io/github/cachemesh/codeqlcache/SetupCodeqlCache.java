@@ -36,7 +36,7 @@ final class SetupCodeqlCache implements Action {
       new BeforeScan(context, request, secrets, report, startNanos).run();
     } catch (ActionFailure unsupported) {
       report.scan(Reason.UNSUPPORTED_ENVIRONMENT, text(unsupported));
-    } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       report.broken(failure, text(failure));
     }
   }
@@ -53,7 +53,7 @@ final class SetupCodeqlCache implements Action {
         case JobMemory.Skipped skipped -> missing = check(context, secrets, skipped);
       }
       JobFolders.of(context).delete();
-    } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       context
           .commands()
           .warning(
