@@ -170,7 +170,7 @@ class ExampleWorkflowTest {
     JobResult report = second.job("performance-summary");
     assertThat(report.step("__run").summary()).containsPattern("- Total requests: [1-9]");
     assertThat(report.step("__run_2").summary())
-        .contains("- GitHub API caching: success", "- CodeQL caching: disabled");
+        .contains("- GitHub API caching: success", "- CodeQL caching: success");
   }
 
   @Test
