@@ -179,7 +179,9 @@ final class AfterScan {
 
   private static List<FingerprintMismatch> mismatches(WorkTree tree, Optional<FreshSarif> sarif)
       throws IOException {
-    return sarif.isPresent() ? Fingerprints.mismatches(sarif.get().scan(), tree::open) : List.of();
+    return sarif.isPresent()
+        ? Fingerprints.mismatches(sarif.get().scan(), tree.files())
+        : List.of();
   }
 
   private Optional<Extraction> bestExtraction(Optional<FreshSarif> sarif) throws IOException {
@@ -219,7 +221,7 @@ final class AfterScan {
         run.toolVersion().orElse(""),
         fresh.sha256(),
         fresh.scan().resultsCount(),
-        Severities.of(fresh.scan()),
+        fresh.scan().bySeverity(),
         duration.isNegative() ? Duration.ZERO : duration,
         Instant.now(),
         partial,

@@ -182,7 +182,8 @@ final class JobEvidence implements Evidence, AutoCloseable {
   public Optional<Refusal> verification(StoredScan stored) {
     return switch (requireNonNull(reading, "a result is verified after it was found")) {
       case StoredSarif.Reading.Unreadable(Refusal refusal) -> Optional.of(refusal);
-      case StoredSarif.Reading.Read(StoredSarif sarif) -> sarif.verify(inquiry().tree()::open);
+      case StoredSarif.Reading.Read(StoredSarif sarif) ->
+          sarif.verify(unchecked(() -> inquiry().tree().files()));
     };
   }
 

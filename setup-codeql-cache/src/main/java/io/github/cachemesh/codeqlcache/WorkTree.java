@@ -7,11 +7,8 @@ import io.github.cachemesh.core.git.CheckoutException;
 import io.github.cachemesh.core.git.CheckoutState;
 import io.github.cachemesh.core.git.DenyPatterns;
 import io.github.cachemesh.core.git.Projection;
+import io.github.cachemesh.core.sarif.CheckedOutFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,22 +96,9 @@ final class WorkTree implements AutoCloseable {
     return projected(new Examination.Proven(other, git));
   }
 
-  /** A file that a SARIF names, relative to the source root; nothing outside of the work tree. */
-  Optional<InputStream> open(String path) throws IOException {
-    try {
-      for (Path root : new Path[] {top.resolve(request.scan("source-root")), top}) {
-        Path file = root.resolve(path).normalize();
-        if (file.startsWith(top) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          // A folder on the way may be a link that leads out.
-          return file.toRealPath().startsWith(top.toRealPath())
-              ? Optional.of(Files.newInputStream(file))
-              : Optional.empty();
-        }
-      }
-    } catch (InvalidPathException _) {
-      // A SARIF may name anything.
-    }
-    return Optional.empty();
+  /** The files that a SARIF names, relative to the source root; nothing outside. */
+  CheckedOutFiles files() throws IOException {
+    return CheckedOutFiles.of(top, request.scan("source-root"));
   }
 
   @Override

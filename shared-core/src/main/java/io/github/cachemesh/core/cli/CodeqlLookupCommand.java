@@ -9,6 +9,7 @@ import io.github.cachemesh.core.codeql.ScanStore;
 import io.github.cachemesh.core.codeql.StoreLookup;
 import io.github.cachemesh.core.codeql.StoredScan;
 import io.github.cachemesh.core.codeql.Verification;
+import io.github.cachemesh.core.sarif.CheckedOutFiles;
 import io.github.cachemesh.core.sarif.Fingerprints;
 import io.github.cachemesh.core.sarif.InvalidSarifException;
 import io.github.cachemesh.core.sarif.SarifLimits;

@@ -8,6 +8,7 @@ import io.github.cachemesh.core.codeql.ScanStore;
 import io.github.cachemesh.core.codeql.StoredScan;
 import io.github.cachemesh.core.codeql.Verification;
 import io.github.cachemesh.core.git.DenyPatterns;
+import io.github.cachemesh.core.sarif.CheckedOutFiles;
 import io.github.cachemesh.core.sarif.Fingerprints;
 import io.github.cachemesh.core.sarif.SarifLimits;
 import io.github.cachemesh.core.sarif.SarifRun;
@@ -154,7 +155,7 @@ final class CodeqlStoreCommand implements Callable<Integer> {
         described.settings().toolsVersion(),
         sarif.sha256(),
         sarif.scan().resultsCount(),
-        sarif.bySeverity(),
+        sarif.scan().bySeverity(),
         Duration.ofSeconds(durationSeconds),
         surroundings.clock().instant(),
         Optional.empty(),

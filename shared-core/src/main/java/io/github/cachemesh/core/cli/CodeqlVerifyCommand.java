@@ -1,5 +1,6 @@
 package io.github.cachemesh.core.cli;
 
+import io.github.cachemesh.core.sarif.CheckedOutFiles;
 import io.github.cachemesh.core.sarif.FingerprintMismatch;
 import io.github.cachemesh.core.sarif.Fingerprints;
 import io.github.cachemesh.core.sarif.Level;
@@ -108,7 +109,7 @@ final class CodeqlVerifyCommand implements Callable<Integer> {
     table
         .row("results", sarif.scan().resultsCount())
         .row("by level", counts(levels(sarif)))
-        .row("by severity", counts(sarif.bySeverity()))
+        .row("by severity", counts(sarif.scan().bySeverity()))
         .row("fingerprints", fingerprints(sarif, mismatches));
     mismatches.orElse(List.of()).stream()
         .limit(MAX_SHOWN)
@@ -154,7 +155,7 @@ final class CodeqlVerifyCommand implements Callable<Integer> {
         "runs", sarif.scan().runs().stream().map(CodeqlVerifyCommand::properties).toList());
     properties.put("results", sarif.scan().resultsCount());
     properties.put("by_level", levels(sarif));
-    properties.put("by_severity", sarif.bySeverity());
+    properties.put("by_severity", sarif.scan().bySeverity());
     mismatches.ifPresent(
         found ->
             properties.put(

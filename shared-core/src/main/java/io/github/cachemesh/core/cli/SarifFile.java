@@ -2,9 +2,7 @@ package io.github.cachemesh.core.cli;
 
 import io.github.cachemesh.core.sarif.SarifBounds;
 import io.github.cachemesh.core.sarif.SarifReader;
-import io.github.cachemesh.core.sarif.SarifResult;
 import io.github.cachemesh.core.sarif.SarifScan;
-import io.github.cachemesh.core.sarif.SecuritySeverity;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,8 +15,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -83,17 +79,6 @@ record SarifFile(byte[] gzipped, String sha256, SarifScan scan) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-  }
-
-  /** By security severity, those of other rules by level. */
-  Map<String, Integer> bySeverity() {
-    Map<String, Integer> counts = new TreeMap<>();
-    scan.results().forEach(result -> counts.merge(severity(result), 1, Integer::sum));
-    return counts;
-  }
-
-  private static String severity(SarifResult result) {
-    return result.securitySeverity().map(SecuritySeverity::word).orElseGet(result.level()::word);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.cachemesh.core.sarif;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,17 @@ public record SarifScan(List<SarifRun> runs, long bytes) {
         .flatMap(result -> result.securitySeverity().stream())
         .forEach(severity -> counts.merge(severity, 1, Integer::sum));
     return counts;
+  }
+
+  /** How many results GitHub shows as each severity: a security rule's, else the level. */
+  public Map<String, Integer> bySeverity() {
+    Map<String, Integer> counts = new TreeMap<>();
+    results().forEach(result -> counts.merge(severity(result), 1, Integer::sum));
+    return counts;
+  }
+
+  private static String severity(SarifResult result) {
+    return result.securitySeverity().map(SecuritySeverity::word).orElseGet(result.level()::word);
   }
 
   @Override

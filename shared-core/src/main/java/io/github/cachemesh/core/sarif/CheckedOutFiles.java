@@ -1,6 +1,5 @@
-package io.github.cachemesh.core.cli;
+package io.github.cachemesh.core.sarif;
 
-import io.github.cachemesh.core.sarif.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,13 +12,19 @@ import java.util.Optional;
 
 /**
  * The regular files of a checkout that a SARIF names, relative to the source root or to the top;
- * nothing outside of the checkout, whatever paths and links say.
+ * nothing outside of the checkout, whatever paths and links say. Thread-safe.
  *
  * @param top the checkout, with its own links resolved
  */
-record CheckedOutFiles(Path top, String sourceRoot) implements Sources {
+public record CheckedOutFiles(Path top, String sourceRoot) implements Sources {
 
-  static CheckedOutFiles of(Path checkout, String sourceRoot) throws IOException {
+  /**
+   * Of a folder, whose own links are resolved.
+   *
+   * @param sourceRoot relative to it; empty for itself
+   * @throws NoSuchFileException when there is no such folder
+   */
+  public static CheckedOutFiles of(Path checkout, String sourceRoot) throws IOException {
     if (!Files.isDirectory(checkout)) {
       throw new NoSuchFileException(checkout.toString());
     }
