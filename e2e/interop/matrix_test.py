@@ -2,7 +2,7 @@
 
 import unittest
 
-from matrix import OVER, TESTS, Cell, excuse, mute, report
+from matrix import OVER, TESTS, Cell, excuse, mute, report, unexcused
 
 STACK = "tcp+noise+yamux"
 
@@ -47,6 +47,18 @@ class Report(unittest.TestCase):
     def test_red_cell_of_ours_fails_the_run(self):
         results = outcomes(failed=[cell("ours", "go", test) for test in TESTS])
         self.assertTrue(report(results, ["ours", "go"], 1)[1])
+
+    def test_cell_that_is_green_at_a_later_try_is_listed_with_its_failures(self):
+        results = outcomes(passed=[cell("ours", "go", test) for test in TESTS])
+        results[cell("ours", "go", "perf")]["earlier"] = ["16 of 32 bytes came"]
+        text, failed = report(results, ["ours", "go"], 1)
+        self.assertFalse(failed)
+        self.assertIn("1 of them not at the first try", text)
+        self.assertIn("| ours → go, tcp+noise+yamux, perf | 16 of 32 bytes came |", text)
+
+    def test_red_cell_without_excuse_is_run_again(self):
+        excused = [cell("ours", "rust"), cell("go", "rust")]
+        self.assertEqual(unexcused(outcomes(failed=[*excused, cell("ours", "go")])), [cell("ours", "go")])
 
     def test_red_cell_between_foreign_peers_does_not(self):
         results = outcomes(passed=[cell("js", "go", TESTS[0])], failed=[cell("js", "go", test) for test in TESTS[1:]])

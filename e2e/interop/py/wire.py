@@ -1,6 +1,8 @@
 """What goes over the streams: the payload that every program knows, and reading that tells an end from a failure."""
 
 from libp2p.network.stream.exceptions import StreamEOF, StreamReset
+from libp2p.stream_muxer.exceptions import MuxedStreamEOF
+from libp2p.transport.quic.exceptions import QUICStreamClosedError
 
 CHUNK = 64 * 1024
 LENGTH = 65_521
@@ -23,11 +25,25 @@ async def read_chunk(stream, limit=CHUNK):
         # closed already, for a reset.
         if _was_reset(stream.muxed_stream):
             raise StreamReset("the remote reset the stream") from error
+        return await _read_left(stream.muxed_stream, limit)
+
+
+async def _read_left(muxed, limit):
+    """What came with the end of a QUIC stream, which the library tells first when both come while it looks for bytes."""
+    if not _is_quic(muxed):
+        return b""
+    try:
+        return await muxed.read(limit)
+    except (QUICStreamClosedError, MuxedStreamEOF):
         return b""
 
 
+def _is_quic(muxed):
+    return hasattr(muxed, "is_reset")
+
+
 def _was_reset(muxed):
-    return muxed.is_reset() if hasattr(muxed, "is_reset") else muxed.reset_received
+    return muxed.is_reset() if _is_quic(muxed) else muxed.reset_received
 
 
 async def read_exactly(stream, length):
