@@ -45,7 +45,7 @@ record ArchitectureRules(String root, String libp2p) {
           List.of("sarif"),
           List.of("config"),
           List.of("workflow"),
-          List.of("stats"));
+          List.of("stats", "envelope"));
 
   ArchRule packagesImportOnlyThoseBelow() {
     CompositeArchRule arrows = CompositeArchRule.of(everyClassHasItsPlace());
