@@ -96,7 +96,8 @@ public final class AgeFile {
       return Arrays.copyOf(content.array(), content.position());
     } catch (UnsupportedRecipientStanzaException _) {
       throw new EnvelopeException(
-          Fault.OTHER_KEY, "the age file is not sealed to this identity; it was sealed to others");
+          Fault.OTHER_KEY,
+          "the age file holds nothing that this identity opens: it is sealed to others or damaged");
     } catch (GeneralSecurityException | IOException | RuntimeException _) {
       throw new EnvelopeException(
           Fault.NOT_AUTHENTIC, "the age file does not open: it was changed, or is no age file");

@@ -33,7 +33,7 @@ public record AgeRecipient(String text) {
     try {
       return new AgeRecipient(text);
     } catch (IllegalArgumentException e) {
-      throw new EnvelopeException(Fault.MALFORMED, e.getMessage());
+      throw new EnvelopeException(Fault.MALFORMED, e);
     }
   }
 

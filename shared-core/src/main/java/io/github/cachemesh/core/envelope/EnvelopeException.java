@@ -28,6 +28,12 @@ public final class EnvelopeException extends GeneralSecurityException {
     this.fault = fault;
   }
 
+  /** What a constructor refused of what was not the caller's own. */
+  EnvelopeException(Fault fault, IllegalArgumentException refusal) {
+    super(refusal.getMessage());
+    this.fault = fault;
+  }
+
   /** Why it is refused. */
   public Fault fault() {
     return fault;

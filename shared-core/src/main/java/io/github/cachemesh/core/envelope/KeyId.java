@@ -32,7 +32,7 @@ public record KeyId(String text) {
     try {
       return new KeyId(text);
     } catch (IllegalArgumentException e) {
-      throw new EnvelopeException(Fault.MALFORMED, e.getMessage());
+      throw new EnvelopeException(Fault.MALFORMED, e);
     }
   }
 

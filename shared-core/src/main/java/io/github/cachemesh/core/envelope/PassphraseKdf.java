@@ -68,7 +68,7 @@ public sealed interface PassphraseKdf permits CurrentKdf, LegacyPbkdf2 {
             : new Pbkdf2HmacSha256(iterations);
       }
     } catch (IllegalArgumentException e) {
-      throw new EnvelopeException(Fault.OUT_OF_BOUNDS, e.getMessage());
+      throw new EnvelopeException(Fault.OUT_OF_BOUNDS, e);
     }
     throw new EnvelopeException(
         Fault.MALFORMED,

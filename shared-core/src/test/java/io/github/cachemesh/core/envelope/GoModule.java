@@ -21,7 +21,10 @@ final class GoModule {
    */
   static Path folder(String module, String sum) throws IOException {
     String answer =
-        Go.find().get().run(Path.of(""), Map.of(), "mod", "download", "-json", module).output();
+        Go.find()
+            .get()
+            .run(Path.of("").toAbsolutePath(), Map.of(), "mod", "download", "-json", module)
+            .output();
     JsonNode found = new JsonMapper().readTree(answer);
     assertThat(found.get("Sum").stringValue()).isEqualTo(sum);
     return Path.of(found.get("Dir").stringValue());
