@@ -99,6 +99,7 @@ public final class AgeFile {
           Fault.OTHER_KEY,
           "the age file holds nothing that this identity opens: it is sealed to others or damaged");
     } catch (GeneralSecurityException | IOException | RuntimeException _) {
+      // Cut headers make jagged run off the end of its buffer.
       throw new EnvelopeException(
           Fault.NOT_AUTHENTIC, "the age file does not open: it was changed, or is no age file");
     } finally {

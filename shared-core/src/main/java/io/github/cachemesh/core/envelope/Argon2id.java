@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Argon2id, version 19 (RFC 9106). Its bounds keep a foreign file from choosing a weak key or from
- * taking more than 256 MiB and some ten seconds.
+ * taking more than 256 MiB and half a minute.
  *
  * @param memoryKib 19,456 (what OWASP asks for) to 262,144 KiB
  * @param passes over the memory, 2 to 16

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * PBKDF2-HMAC-SHA256 (RFC 8018), for where FIPS is required. The upper bound keeps a foreign file
- * from taking more than some seconds.
+ * from taking more than ten seconds.
  *
  * @param iterations 600,000 (what OWASP asks for) to 10,000,000
  */
