@@ -33,14 +33,14 @@ record ArchitectureRules(String root, String libp2p) {
   private static final List<List<String>> LAYERS =
       List.of(
           List.of("cli"),
-          List.of("node"),
+          List.of("node", "service"),
           List.of("proxy"),
           List.of("peer"),
           List.of("codeql", "credential"),
           List.of("cache"),
           List.of("http"),
           List.of("github"),
-          List.of("oidc"),
+          List.of("oidc", "audit"),
           List.of("store", "git"),
           List.of("sarif"),
           List.of("config"),
