@@ -41,7 +41,9 @@ final class ChainCheck {
   Optional<LogLine> accept(byte[] bytes, String place) {
     Optional<LogLine> line = LogLine.parse(bytes);
     if (broken != null) {
-      line.ifPresent(next -> tellMore(broken, next));
+      if (line.isPresent()) {
+        tellMore(broken, line.get());
+      }
       return Optional.empty();
     }
     long expected = head.seq() + 1;
