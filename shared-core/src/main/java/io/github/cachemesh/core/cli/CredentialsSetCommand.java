@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class CredentialsSetCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", description = "Its name.")
+  @Parameters(index = "0", paramLabel = "NAME", description = "Its name.")
   String name = "";
 
   @Option(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** Which credential of those that are there; its scope need not be said while it is the only one. */
 final class RecordOptions {
-  @Parameters(paramLabel = "NAME", description = "Its name.")
+  @Parameters(index = "0", paramLabel = "NAME", description = "Its name.")
   String name = "";
 
   @Option(
