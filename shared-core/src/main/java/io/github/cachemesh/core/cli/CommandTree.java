@@ -53,6 +53,28 @@ final class CommandTree {
                     .addSubcommand(new P2pPingCommand(surroundings))
                     .addSubcommand(new P2pPerfCommand(surroundings))
                     .addSubcommand(new P2pIdentifyCommand(surroundings)))
+            .addSubcommand(
+                new CommandLine(new CredentialsCommand())
+                    .addSubcommand(new CredentialsInitCommand(surroundings))
+                    .addSubcommand(new CredentialsSetCommand(surroundings))
+                    .addSubcommand(new CredentialsGetCommand(surroundings))
+                    .addSubcommand(new CredentialsListCommand(surroundings))
+                    .addSubcommand(new CredentialsRotateCommand(surroundings))
+                    .addSubcommand(new CredentialsRekeyCommand(surroundings))
+                    .addSubcommand(new CredentialsDeleteCommand(surroundings))
+                    .addSubcommand(new CredentialsImportCommand(surroundings))
+                    .addSubcommand(new CredentialsExportCommand(surroundings))
+                    .addSubcommand(
+                        new CommandLine(new CredentialsHolderCommand())
+                            .addSubcommand(new CredentialsHolderAddCommand(surroundings))
+                            .addSubcommand(new CredentialsHolderRemoveCommand(surroundings)))
+                    .addSubcommand(
+                        new CommandLine(new CredentialsAuditCommand())
+                            .addSubcommand(new AuditInitCommand(surroundings))
+                            .addSubcommand(new AuditHeadCommand(surroundings))
+                            .addSubcommand(new AuditListCommand(surroundings))
+                            .addSubcommand(new AuditVerifyCommand(surroundings))
+                            .addSubcommand(new AuditExportCommand(surroundings))))
             .addSubcommand(new VersionCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand())
             .addSubcommand(new GenerateCompletion());
