@@ -77,7 +77,8 @@ public final class TokenVerifier {
     }
     try {
       Base64URL[] parts = JWSObject.split(token);
-      if (!Header.parse(parts[0]).getAlgorithm().equals(JWSAlgorithm.RS256)) {
+      // Not every header that the library reads has one.
+      if (!JWSAlgorithm.RS256.equals(Header.parse(parts[0]).getAlgorithm())) {
         throw new DeniedException(Denial.ALGORITHM, "the token is not signed by RS256");
       }
       return new JWSObject(parts[0], parts[1], parts[2]);
@@ -113,15 +114,15 @@ public final class TokenVerifier {
       throw new DeniedException(
           Denial.AUDIENCE, "the token was made for another audience than " + audience);
     }
-    if (claims.notBefore().isAfter(now.plus(rules.skew()))
-        || claims.issued().isAfter(now.plus(rules.skew()))) {
-      throw new DeniedException(
-          Denial.NOT_YET_VALID, "the token's time has not begun: see whether this clock is right");
-    }
     Instant expires = claims.expires().plus(rules.skew());
     if (!expires.isAfter(now)) {
       throw new DeniedException(
           Denial.EXPIRED, "the token's time is over: ask for one for each request");
+    }
+    if (claims.notBefore().isAfter(now.plus(rules.skew()))
+        || claims.issued().isAfter(now.plus(rules.skew()))) {
+      throw new DeniedException(
+          Denial.NOT_YET_VALID, "the token's time has not begun: see whether this clock is right");
     }
     Instant tooOld = claims.issued().plus(rules.maxAge()).plus(rules.skew());
     if (!tooOld.isAfter(now)) {
