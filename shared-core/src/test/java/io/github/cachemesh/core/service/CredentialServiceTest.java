@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cachemesh.core.envelope.VerifyingKey;
 import io.github.cachemesh.core.credential.Anchor;
 import io.github.cachemesh.core.credential.CredentialId;
 import io.github.cachemesh.core.credential.Scope;
@@ -226,7 +225,7 @@ class CredentialServiceTest {
       ServiceClient client =
           new ServiceClient(
               TestService.URL,
-              VerifyingKey.parse(service.serviceKey()),
+              service.serviceKey(),
               between.httpForAnyHost(),
               setting.random,
               _ -> {});
