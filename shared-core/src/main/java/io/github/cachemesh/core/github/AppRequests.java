@@ -13,7 +13,8 @@ import okhttp3.Response;
 
 /**
  * The requests of an App. Those that may be repeated are, after a network failure or a 5xx, at most
- * {@link ApiLimits#retries} times, as {@link Retries} says. Redirects are not followed: nobody else shall see a token. Thread-safe; blocks.
+ * {@link ApiLimits#retries} times, as {@link Retries} says. Redirects are not followed: nobody else
+ * shall see a token. Thread-safe; blocks.
  */
 final class AppRequests {
   private static final int MAX_BODY_BYTES = 1 << 20;

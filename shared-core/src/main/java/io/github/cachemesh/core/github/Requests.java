@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends a request until it is answered: after a network failure or a 5xx at most {@link
- * ApiLimits#retries} times more, as {@link Retries} says. Follows 2 redirects within the API. Thread-safe; blocks.
+ * ApiLimits#retries} times more, as {@link Retries} says. Follows 2 redirects within the API.
+ * Thread-safe; blocks.
  */
 final class Requests {
   private static final int MAX_REDIRECTS = 2;
