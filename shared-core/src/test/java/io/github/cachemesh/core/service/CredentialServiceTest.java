@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cachemesh.core.credential.Anchor;
-import io.github.cachemesh.core.credential.CredentialId;
-import io.github.cachemesh.core.credential.Scope;
 import io.github.cachemesh.core.audit.AuditAction;
 import io.github.cachemesh.core.audit.AuditOutcome;
+import io.github.cachemesh.core.credential.Anchor;
+import io.github.cachemesh.core.credential.CredentialId;
 import io.github.cachemesh.core.credential.Expiry;
+import io.github.cachemesh.core.credential.Scope;
 import io.github.cachemesh.core.envelope.HpkeIdentity;
 import io.github.cachemesh.core.envelope.KeyKind;
 import io.github.cachemesh.core.envelope.SigningKey;
@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import okhttp3.MediaType;
@@ -204,9 +204,7 @@ class CredentialServiceTest {
 
       assertThatExceptionOfType(ServiceException.class)
           .isThrownBy(
-              () ->
-                  client.exchange(
-                      List.of(TestService.STORED), setting.tokens(TestService.JOB)))
+              () -> client.exchange(List.of(TestService.STORED), setting.tokens(TestService.JOB)))
           .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.NOT_AUTHENTIC));
     }
   }
@@ -271,9 +269,7 @@ class CredentialServiceTest {
         Anchor.none(),
         editor ->
             editor.set(
-                CredentialId.parse(
-                    "NONE",
-                    Scope.parse("environment:1:production")),
+                CredentialId.parse("NONE", Scope.parse("environment:1:production")),
                 new byte[] {1},
                 new Expiry.Never()));
 
@@ -351,8 +347,7 @@ class CredentialServiceTest {
 
   @Test
   void valuesBeyondTheBoundOfAnAnswerAreLeftOut() throws Exception {
-    Files.writeString(
-        setting.policy, TestService.POLICY.replace("[DEPLOY_KEY, NONE]", "'*_KEY'"));
+    Files.writeString(setting.policy, TestService.POLICY.replace("[DEPLOY_KEY, NONE]", "'*_KEY'"));
     List<String> names = Stream.iterate(0, i -> i + 1).limit(9).map(i -> i + "_KEY").toList();
     setting.store.change(
         setting.owner,
@@ -400,7 +395,8 @@ class CredentialServiceTest {
   void changedPolicyDecidesWithoutARestart() throws Exception {
     CredentialService service = setting.start();
     Files.writeString(
-        setting.policy, TestService.POLICY.replace("environment: production\n", "environment: x\n"));
+        setting.policy,
+        TestService.POLICY.replace("environment: production\n", "environment: x\n"));
     service.reload();
 
     try (Exchanged exchanged = ask(service, TestService.STORED)) {
@@ -450,8 +446,7 @@ class CredentialServiceTest {
     ask(service, TestService.STORED, "OTHER").close();
 
     assertThat(text(service, "/health"))
-        .isEqualToIgnoringWhitespace(
-            "{\"policy\":\"ok\",\"store\":\"ok\",\"audit\":\"ok\"}");
+        .isEqualToIgnoringWhitespace("{\"policy\":\"ok\",\"store\":\"ok\",\"audit\":\"ok\"}");
     assertThat(text(service, "/metrics"))
         .contains("cachemesh_service_requests_total{outcome=\"answered\"} 1.0")
         .contains("cachemesh_service_credentials_total{outcome=\"granted\"} 1.0")
@@ -465,9 +460,7 @@ class CredentialServiceTest {
   }
 
   private Exchanged ask(CredentialService service, String... names) throws Exception {
-    return setting
-        .client(service)
-        .exchange(List.of(names), setting.tokens(TestService.JOB));
+    return setting.client(service).exchange(List.of(names), setting.tokens(TestService.JOB));
   }
 
   private byte[] request() throws Exception {
