@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FolderLock {
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
   private static final Set<OpenOption> OPTIONS =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
@@ -33,7 +33,7 @@ final class FolderLock {
 
   static {
     for (int i = 0; i < IN_PROCESS.length; i++) {
-      IN_PROCESS[i] = new ReentrantLock();
+      IN_PROCESS[i] = new ReentrantLock(true);
     }
   }
 
