@@ -46,7 +46,8 @@ final class ConfiguredSources implements Sources {
     if (store && service) {
       throw inputs.failure(STORE, "cannot be given together with '" + SERVICE + "'");
     }
-    for (String input : store ? List.of(SERVICE_KEY, CA) : List.of(StoreKey.INPUT, MIN_GENERATION)) {
+    for (String input :
+        store ? List.of(SERVICE_KEY, CA) : List.of(StoreKey.INPUT, MIN_GENERATION)) {
       if ((store || service) && inputs.optional(input).isPresent()) {
         throw inputs.failure(
             input, "does not go with '" + (store ? STORE : SERVICE) + "', which is given");

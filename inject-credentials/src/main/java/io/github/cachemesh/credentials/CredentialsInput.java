@@ -144,6 +144,9 @@ final class CredentialsInput {
     if (!value.isString() && !value.isNull()) {
       throw failure(number, "has no text in 'value'; put it in by ${{ toJSON(secrets.NAME) }}");
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value.asString(""))) {
+      throw failure(number, "has half a character in 'value'");
+    }
     JsonNode scope = entry.path("scope");
     if (!scope.isMissingNode() && !(scope.isString() && SCOPES.contains(scope.stringValue()))) {
       throw failure(number, "has a 'scope' other than global, repo, workflow and runner");

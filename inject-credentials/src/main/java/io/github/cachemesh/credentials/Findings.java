@@ -20,8 +20,7 @@ record Findings(
     List<String> remarks)
     implements AutoCloseable {
 
-  static final Findings NONE =
-      new Findings(List.of(), List.of(), List.of(), List.of(), List.of());
+  static final Findings NONE = new Findings(List.of(), List.of(), List.of(), List.of(), List.of());
 
   Findings {
     acquired = List.copyOf(acquired);

@@ -88,10 +88,7 @@ final class Handover {
   /** What post is to take back when all that is written. */
   JobMemory memory(List<Write> writes, List<String> lasting) {
     List<String> variables =
-        writes.stream()
-            .filter(write -> !(write instanceof Write.Output))
-            .map(Write::name)
-            .toList();
+        writes.stream().filter(write -> !(write instanceof Write.Output)).map(Write::name).toList();
     return new JobMemory(folder.map(SecretFolder::name), variables, lasting);
   }
 

@@ -33,11 +33,7 @@ record JobTemp(Path here, Path ofSteps) {
   private static Optional<JobTemp> ofAct(RunnerEnvironment environment) {
     Optional<Path> here = Optional.ofNullable(environment.commandFolder().getParent());
     Optional<Path> ofSteps =
-        environment
-            .variable(OUTPUT)
-            .map(Path::of)
-            .map(Path::getParent)
-            .map(Path::getParent);
+        environment.variable(OUTPUT).map(Path::of).map(Path::getParent).map(Path::getParent);
     return here.isPresent() && ofSteps.isPresent()
         ? Optional.of(new JobTemp(here.get(), ofSteps.get()))
         : Optional.empty();

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -73,8 +73,7 @@ final class SecretFolder {
    */
   void create() throws IOException {
     Files.createDirectory(
-        here(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        here(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     InheritedOwner.give(here());
   }
 
