@@ -28,8 +28,6 @@ import java.util.Set;
  * the audit log. Closing zeroes them. Thread-safe.
  */
 public final class ServiceKeys implements AutoCloseable {
-  /** The log that the service writes, as {@link AuditKey} names it. */
-  public static final String AUDIT_LOG = "credential service";
 
   private static final String LABEL = "cachemesh credential service 1";
   private static final Set<PosixFilePermission> OTHERS =
@@ -49,7 +47,7 @@ public final class ServiceKeys implements AutoCloseable {
   ServiceKeys(RootKey root) {
     this.signing = root.derive(KeyKind.SIGNING, Aad.of(LABEL, "answers"));
     this.leases = root.derive(KeyKind.DATA, Aad.of(LABEL, "leases"));
-    this.audit = AuditKey.of(root, AUDIT_LOG);
+    this.audit = AuditKey.of(root);
   }
 
   /**
