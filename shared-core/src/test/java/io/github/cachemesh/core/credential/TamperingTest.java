@@ -3,6 +3,7 @@ package io.github.cachemesh.core.credential;
 import static io.github.cachemesh.core.credential.TestStore.GLOBAL;
 import static io.github.cachemesh.core.credential.TestStore.WIDGETS;
 import static io.github.cachemesh.core.credential.TestStore.id;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +21,8 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A file that was changed by somebody who cannot sign, and boxes that were moved by one who can.
@@ -105,6 +109,37 @@ class TamperingTest {
     Files.write(test.file, new byte[StoreFormat.MAX_FILE_BYTES + 1]);
 
     test.refuses(Fault.OUT_OF_BOUNDS, test::open);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "{}",
+        "{\"format\":1}",
+        "{\"format\":\"cachemesh-credentials/1\"}",
+        "{\"format\":\"cachemesh-credentials/1\",\"keep\":1e99999,\"asserted\":false}",
+        "{\"format\":\"cachemesh-credentials/1\",\"keep\":99,\"asserted\":false}",
+        "\ufeff{}"
+      })
+  void hostileTextIsRefused(String text) {
+    assertRefused(text.getBytes(UTF_8), text);
+  }
+
+  @Test
+  void deepTextIsRefused() {
+    assertRefused("[".repeat(1 << 20).getBytes(UTF_8), "a million brackets");
+    assertRefused("{\"a\":".repeat(1 << 18).getBytes(UTF_8), "many objects");
+  }
+
+  @Test
+  void momentThatIsNoneIsRefused() throws IOException {
+    String whole = Files.readString(test.file);
+    for (String moment : List.of("+1000000000-12-31T23:59:59Z", "2026-11-01T12:00:00.5Z", "")) {
+      assertRefused(whole.replace("2026-11-01T12:00:00Z", moment).getBytes(UTF_8), moment);
+    }
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class TwoWritersTest {
-  private static final int EACH = 20;
+  private static final int EACH = 12;
 
   @TempDir Path folder;
   private TestStore test;
