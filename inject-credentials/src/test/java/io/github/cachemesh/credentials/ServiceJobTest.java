@@ -107,8 +107,7 @@ class ServiceJobTest {
   }
 
   private SealedStore store() throws Exception {
-    SealedStore store =
-        new SealedStore(temp.resolve("s.cmstore"), random, InstantSource.system());
+    SealedStore store = new SealedStore(temp.resolve("s.cmstore"), random, InstantSource.system());
     StoreId id = store.create("owner", owner, StorePolicy.DEFAULT);
     storeKey = KeyText.parse(KeyText.of(id, owner));
     Scope production =
@@ -171,8 +170,7 @@ class ServiceJobTest {
 
   @Test
   void serviceWithAnotherKeyIsNotBelieved() throws Exception {
-    assertFailed(
-        run("production", Map.of("service-key", "A".repeat(43))), "Input 'service-key'");
+    assertFailed(run("production", Map.of("service-key", "A".repeat(43))), "Input 'service-key'");
     String other = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
     assertFailed(run("production", Map.of("service-key", other)), "compare service-key");
   }
@@ -207,6 +205,7 @@ class ServiceJobTest {
             Job.named("deploy")
                 .githubToken("ghs_0123456789")
                 .environment(environment)
+                .idTokens()
                 .marker("s3cr3t-value")
                 .marker("of-the-service")
                 .searchForSecrets(runner.folders().root())

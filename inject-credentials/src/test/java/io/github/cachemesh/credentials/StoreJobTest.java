@@ -108,7 +108,8 @@ class StoreJobTest {
   @Test
   void whatTheJobOnlySaysCountsWhereTheStoresPolicyTakesIt() throws Exception {
     Scope runnerScope = scope("runner:emulator");
-    String ownersKey = new String(KeyText.of(store.overview(Anchor.none()).store(), owner), US_ASCII);
+    String ownersKey =
+        new String(KeyText.of(store.overview(Anchor.none()).store(), owner), US_ASCII);
     store.change(
         owner,
         Anchor.none(),
