@@ -19,11 +19,14 @@ import java.util.stream.Collectors;
 final class Acquisition {
   private final ActionContext context;
   private final Sources sources;
+  private final InjectionAudit audit;
   private final InstantSource clock;
 
-  Acquisition(ActionContext context, Sources sources, InstantSource clock) {
+  Acquisition(
+      ActionContext context, Sources sources, InjectionAudit audit, InstantSource clock) {
     this.context = context;
     this.sources = sources;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -32,6 +35,7 @@ final class Acquisition {
     Inputs inputs = context.inputs();
     inputs.optional("github-token").ifPresent(context.commands()::mask);
     new StoreKey(context).mask();
+    audit.mask();
     CredentialsInput given = CredentialsInput.of(inputs);
     context.commands().mask(given.values());
     return given;
@@ -57,6 +61,7 @@ final class Acquisition {
       checkAnswer(found, request.names());
       findings = findings.and(found);
     }
+    audit.denied(findings);
     checkComplete(findings, request.onMissing());
     return findings;
   }
