@@ -60,10 +60,17 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     };
   }
 
-  /** What follows the {@code =} of an option that is none may be a secret. */
+  /** What was given and is unknown may be a secret. */
   private static String describe(ParameterException e) {
-    return e instanceof UnmatchedArgumentException unknown && unknown.isUnknownOption()
-        ? "Unknown option: '%s'".formatted(unknown.getUnmatched().getFirst().replaceAll("=.*", ""))
+    if (!(e instanceof UnmatchedArgumentException unknown)) {
+      return String.valueOf(e.getMessage());
+    }
+    if (unknown.isUnknownOption()) {
+      return "Unknown option: '%s'"
+          .formatted(unknown.getUnmatched().getFirst().replaceAll("(?s)=.*", ""));
+    }
+    return SecretInput.isTakenBy(e.getCommandLine().getCommandSpec())
+        ? SecretInput.NEVER_AN_ARGUMENT
         : String.valueOf(e.getMessage());
   }
 

@@ -5,20 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * The options that say where a value comes from. Never an argument: those are for every process of
  * the machine to see.
  */
 final class SecretInput {
-  @Parameters(index = "1..*", hidden = true)
-  List<String> arguments = new ArrayList<>();
+  /** What somebody is told who gave one all the same. It is not repeated. */
+  static final String NEVER_AN_ARGUMENT =
+      "a value is never an argument, which every process of this machine and the shell's history"
+          + " have seen now: change it where it comes from, and give the new one when asked, by"
+          + " --stdin or by --from-file FILE";
 
   @Option(
       names = "--from-file",
@@ -36,18 +37,18 @@ final class SecretInput {
               + " goes; values of several lines keep theirs.")
   boolean exact;
 
+  /** Whether a command takes a value. */
+  static boolean isTakenBy(CommandSpec command) {
+    return command.mixins().values().stream()
+        .anyMatch(mixin -> mixin.userObject() instanceof SecretInput);
+  }
+
   /**
    * The value, which the caller zeroes. Asks for it where no option says otherwise.
    *
    * @param what as a person is asked for it
    */
   byte[] read(String what, Surroundings surroundings) throws IOException {
-    if (!arguments.isEmpty()) {
-      throw CommandFailure.usage(
-          "a value is never an argument, which every process of this machine and the shell's history"
-              + " have seen now: change it where it comes from, and give the new one when asked, by"
-              + " --stdin or by --from-file FILE");
-    }
     if (file != null && stdin) {
       throw CommandFailure.usage("--from-file FILE and --stdin do not go together");
     }
