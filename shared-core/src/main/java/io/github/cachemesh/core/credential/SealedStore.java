@@ -91,7 +91,7 @@ public final class SealedStore {
    * @throws IOException when it cannot be read
    */
   public OpenedStore open(KeySource key, Anchor anchor) throws IOException {
-    return open(key, anchor, key.store().isPresent());
+    return open(key, anchor, false);
   }
 
   /**
@@ -104,21 +104,19 @@ public final class SealedStore {
    * @throws IOException when it cannot be read
    */
   public OpenedStore openAsOwner(KeySource key, Anchor anchor) throws IOException {
-    OpenedStore opened = open(key, anchor, key.store().isPresent() || key.provesMaker());
-    if (!opened.holder().owner()) {
-      opened.close();
-      throw KeyTable.notOwner(opened.holder().name());
-    }
-    return opened;
+    return open(key, anchor, true);
   }
 
-  private OpenedStore open(KeySource key, Anchor anchor, boolean provesWriter) throws IOException {
+  private OpenedStore open(KeySource key, Anchor anchor, boolean asOwner) throws IOException {
     StoreFile source = StoreFile.of(file, clock);
     StoreFile.Read read = source.read();
     RollbackGuard guard = guard(anchor, source);
     RollbackCheck rollback = guard.check(read);
-    UnlockedKeys keys = unlock(read, key, anchor, provesWriter);
+    UnlockedKeys keys = unlock(read, key, anchor, asOwner);
     try {
+      if (asOwner && !keys.slot().isOwner()) {
+        throw KeyTable.notOwner(keys.slot().name());
+      }
       guard.remember(read);
       return new OpenedStore(read, keys, rollback, clock);
     } catch (IOException | RuntimeException e) {
@@ -128,9 +126,10 @@ public final class SealedStore {
   }
 
   private static UnlockedKeys unlock(
-      StoreFile.Read read, KeySource key, Anchor anchor, boolean provesWriter) throws IOException {
+      StoreFile.Read read, KeySource key, Anchor anchor, boolean asOwner) throws IOException {
     RollbackGuard.checkStore(read, key.store());
-    if (!provesWriter && anchor.store().isEmpty()) {
+    boolean pinned = key.store().isPresent() || anchor.store().isPresent();
+    if (!pinned && !(asOwner && key.provesMaker())) {
       throw read.refused(
           Fault.UNPINNED,
           "the key does not say whose store it is for: give it as cachemesh-key:STORE:SECRET, or"
@@ -167,8 +166,7 @@ public final class SealedStore {
   }
 
   private KeyTable keys(StoreFile.Read read, KeySource owner, Anchor anchor) throws IOException {
-    boolean provesWriter = owner.store().isPresent() || owner.provesMaker();
-    return KeyTable.of(read.manifest(), unlock(read, owner, anchor, provesWriter), random);
+    return KeyTable.of(read.manifest(), unlock(read, owner, anchor, true), random);
   }
 
   private static long next(StoreFile.Read read, long generation) throws StoreRefusedException {
