@@ -64,8 +64,7 @@ final class JobReport {
         credential.revocable() ? "revoked at the job's end" : "not revocable");
   }
 
-  private void summary(
-      Findings findings, List<List<String>> rows, Optional<AuditHead> head) {
+  private void summary(Findings findings, List<List<String>> rows, Optional<AuditHead> head) {
     List<List<String>> all = new ArrayList<>(rows);
     findings
         .missing()

@@ -83,9 +83,7 @@ class AuditedJobTest {
     assertThat(entries(AuditHead.START))
         .extracting(AuditEntry::event)
         .extracting(AuditEvent::what, AuditEvent::outcome)
-        .containsExactly(
-            tuple("C", AuditOutcome.DENIED),
-            tuple("B", AuditOutcome.NOT_FOUND));
+        .containsExactly(tuple("C", AuditOutcome.DENIED), tuple("B", AuditOutcome.NOT_FOUND));
   }
 
   @Test
