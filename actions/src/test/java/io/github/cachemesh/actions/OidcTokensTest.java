@@ -94,7 +94,9 @@ class OidcTokensTest {
   void theTokenIsMaskedAndNothingElseIsSaid() throws InterruptedException {
     answers.add(new Answer(200, TOKEN));
     tokens().request("peer");
-    assertThat(log.toString(UTF_8)).isEqualTo("::add-mask::header.payload.signature\n");
+    assertThat(log.toString(UTF_8).lines())
+        .contains("::add-mask::header.payload.signature")
+        .allMatch(line -> line.startsWith("::add-mask::"));
   }
 
   @ParameterizedTest
@@ -207,7 +209,7 @@ class OidcTokensTest {
   }
 
   private Commands commands() {
-    return new Commands(new PrintStream(log, true, UTF_8));
+    return new Commands(new PrintStream(log, true, UTF_8), new RunnerKind.Kubernetes());
   }
 
   private static void await(CountDownLatch latch) {

@@ -37,6 +37,8 @@ final class TrainingJob {
 
   void run() throws IOException {
     begin();
+    // Not in the workspace, where it would be a file that nobody committed.
+    repository.putAll(TrainingStore.create(folder));
     Map<String, String> start = step("INPUT_UPSTREAM", upstream.url().toString());
     trainee.run("main", start);
     trainee.run("main", step("INPUT_UPSTREAM", upstream.url().toString()));
@@ -72,6 +74,7 @@ final class TrainingJob {
     env.put("GITHUB_REPOSITORY", "octocat/training");
     env.put("GITHUB_WORKSPACE", folder.resolve("workspace").toString());
     env.put("INPUT_GITHUB-TOKEN", "ghs_training");
+    env.put("INPUT_CREDENTIALS", "[{\"name\": \"GIVEN_KEY\", \"value\": \"training\"}]");
     env.put("INPUT_CACHE-DIR", folder.resolve("cache").toString());
     env.putAll(repository);
     env.put(name, value);
