@@ -28,12 +28,14 @@ public final class Report {
     out.printf("  %-5s %-" + WIDTH + "s %s%n", seen ? "ok" : "WRONG", what, detail);
   }
 
-  /** That something is what it must be; it is shown only if it is not. */
+  /** That something is what it must be. */
   public void same(String what, Object expected, Object found) {
     fact(
         what,
         expected.equals(found),
-        expected.equals(found) ? "" : "expected %s, found %s".formatted(expected, found));
+        expected.equals(found)
+            ? found.toString()
+            : "expected %s, found %s".formatted(expected, found));
   }
 
   /** Something that is no fact, such as a log to look at. */

@@ -25,6 +25,9 @@ final class Show {
   /** The parts, in order, by their names. */
   private static Map<String, Part> parts() {
     Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("age", new AgeProgram());
+    parts.put("bytes", new EveryByte());
+    parts.put("writers", new KilledWriters());
     return parts;
   }
 
