@@ -42,14 +42,19 @@ public final class GitHubApi {
 
   GitHubApi(
       URI api, ApiToken token, OkHttpClient http, ApiLimits limits, Clock clock, Pause pause) {
+    this.base = base(api);
+    this.requests = new Requests(http, token, limits, clock, pause);
+    this.limits = limits;
+  }
+
+  /** What every path is appended to. */
+  static HttpUrl base(URI api) {
     HttpUrl url = HttpUrl.get(api);
     if (url == null || api.getHost() == null) {
       // The URL is not quoted: a proxy's may have a secret in its path.
       throw new IllegalArgumentException("GITHUB_API_URL names no server by http or https");
     }
-    this.base = url.newBuilder().username("").password("").query(null).fragment(null).build();
-    this.requests = new Requests(http, token, limits, clock, pause);
-    this.limits = limits;
+    return url.newBuilder().username("").password("").query(null).fragment(null).build();
   }
 
   /** A client that uses the environment's proxies and trusts the JDK's certificates. */
@@ -60,7 +65,7 @@ public final class GitHubApi {
         .build();
   }
 
-  private static void rest(Duration duration) throws InterruptedException {
+  static void rest(Duration duration) throws InterruptedException {
     boolean _ = new CountDownLatch(1).await(duration.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -18,7 +18,7 @@ final class Refusals {
     if (status == 429 || (status == 403 && isLimit(headers, message))) {
       return limited(question, headers, now);
     }
-    String said = status + (message.isEmpty() ? "" : ", " + shortened(message));
+    String said = said(status, message);
     return switch (status) {
       case 401, 403 ->
           new GitHubForbiddenException(
@@ -50,7 +50,16 @@ final class Refusals {
   private static boolean isLimit(Headers headers, String message) {
     return "0".equals(headers.get("X-RateLimit-Remaining"))
         || headers.get("Retry-After") != null
-        || message.contains("rate limit");
+        || saysLimit(message);
+  }
+
+  static boolean saysLimit(String message) {
+    return message.contains("rate limit");
+  }
+
+  /** A status with GitHub's own words. */
+  static String said(int status, String message) {
+    return status + (message.isEmpty() ? "" : ", " + shortened(message));
   }
 
   private static GitHubException limited(Question question, Headers headers, Instant now) {

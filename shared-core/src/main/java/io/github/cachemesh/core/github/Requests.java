@@ -135,7 +135,7 @@ final class Requests {
     }
   }
 
-  private static String message(byte[] body) {
+  static String message(byte[] body) {
     try {
       return JsonMapper.shared().readTree(body).path("message").asString("");
     } catch (JacksonException notFromTheApi) {

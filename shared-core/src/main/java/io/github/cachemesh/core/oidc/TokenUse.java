@@ -1,0 +1,52 @@
+package io.github.cachemesh.core.oidc;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One caller's wish to use a token, and what came of it. Guarded by the record's lock. */
+final class TokenUse {
+  private final String name;
+  private final Instant acceptedUntil;
+  private @Nullable Admission outcome;
+
+  TokenUse(VerifiedToken token) {
+    this.name = name(token.claims().id());
+    this.acceptedUntil = token.acceptedUntil();
+  }
+
+  /** 43 characters of base64url, by which a record knows the token whatever its id looks like. */
+  String name() {
+    return name;
+  }
+
+  Instant acceptedUntil() {
+    return acceptedUntil;
+  }
+
+  void decide(Admission decided) {
+    this.outcome = decided;
+  }
+
+  boolean isDecided() {
+    return outcome != null;
+  }
+
+  Admission outcome() {
+    return Objects.requireNonNull(outcome);
+  }
+
+  private static String name(String tokenId) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(tokenId.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
