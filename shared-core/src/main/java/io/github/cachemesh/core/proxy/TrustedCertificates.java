@@ -80,11 +80,13 @@ public final class TrustedCertificates {
     throw new GeneralSecurityException("no X.509 trust manager");
   }
 
-  X509TrustManager manager() {
+  /** Judges servers' certificates by them. */
+  public X509TrustManager manager() {
     return manager;
   }
 
-  SSLSocketFactory socketFactory() {
+  /** Makes connections to servers that {@link #manager} trusts. */
+  public SSLSocketFactory socketFactory() {
     return socketFactory;
   }
 }
