@@ -53,6 +53,7 @@ final class CommandTree {
                     .addSubcommand(new P2pPingCommand(surroundings))
                     .addSubcommand(new P2pPerfCommand(surroundings))
                     .addSubcommand(new P2pIdentifyCommand(surroundings)))
+            .addSubcommand(new CommandLine(new CredentialsCommand()))
             .addSubcommand(new VersionCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand())
             .addSubcommand(new GenerateCompletion());
