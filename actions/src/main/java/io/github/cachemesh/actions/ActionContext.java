@@ -38,7 +38,7 @@ public record ActionContext(
       RandomGenerator random) {
     RunnerEnvironment environment = new RunnerEnvironment(env);
     Map<String, String> variables = environment.here();
-    Commands commands = new Commands(out);
+    Commands commands = new Commands(out, environment.kind());
     JobEnvironment jobEnvironment = new JobEnvironment(variables, random);
     return new ActionContext(
         metadata,

@@ -71,7 +71,7 @@ public final class ActionProcess {
    */
   @SuppressWarnings("CatchingUnchecked") // Nothing an action throws may pass by the runner's log.
   public int run(String... args) {
-    Commands commands = new Commands(out);
+    Commands commands = new Commands(out, RunnerKind.of(env));
     try {
       Phase phase = args.length == 0 ? Phase.MAIN : Phase.of(args[0]);
       List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);

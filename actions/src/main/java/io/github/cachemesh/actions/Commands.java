@@ -1,6 +1,8 @@
 package io.github.cachemesh.actions;
 
 import java.io.PrintStream;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * What an action says to its runner on standard output. Each call writes whole lines at once, so
@@ -8,20 +10,41 @@ import java.io.PrintStream;
  */
 public final class Commands {
   private final PrintStream out;
+  private final boolean act;
 
-  Commands(PrintStream out) {
+  Commands(PrintStream out, RunnerKind kind) {
     this.out = out;
+    this.act = kind instanceof RunnerKind.Act || kind instanceof RunnerKind.ActHost;
   }
 
   /**
    * Has the runner hide this value in all later log lines. Call it before the value can be logged.
+   * A blank value is ignored.
    *
-   * <p>A value of several lines is masked in parts, see {@link MaskedParts}: the runner sees a log
-   * line by line, and masking a lone brace would spoil every log. A blank value is ignored.
+   * @throws ActionFailure when the runner does not read what is written any more
    */
   public void mask(String secret) {
-    for (String part : MaskedParts.of(secret)) {
-      issue("add-mask", "", part);
+    mask(List.of(secret));
+  }
+
+  /**
+   * Hides several values, which together is safer than one after the other where one of them is
+   * part of another.
+   *
+   * <p>They are masked in parts, see {@link MaskedParts}: the runner sees a log line by line.
+   *
+   * @throws ActionFailure when the runner does not read what is written any more
+   */
+  public void mask(Collection<String> secrets) {
+    StringBuilder masks = new StringBuilder();
+    for (String part : MaskedParts.of(secrets, act)) {
+      masks.append(command("add-mask", "", part));
+    }
+    write(masks.toString());
+    if (out.checkError()) {
+      throw new ActionFailure(
+          "The runner does not read this action's output, so nothing can be masked.",
+          "Run the job again; nothing was handed to it.");
     }
   }
 
@@ -84,7 +107,11 @@ public final class Commands {
   }
 
   private void issue(String name, String properties, String data) {
-    write("::" + name + properties + "::" + CommandEscaping.data(data) + "\n");
+    write(command(name, properties, data));
+  }
+
+  private static String command(String name, String properties, String data) {
+    return "::" + name + properties + "::" + CommandEscaping.data(data) + "\n";
   }
 
   private synchronized void write(String text) {

@@ -1,16 +1,27 @@
 package io.github.cachemesh.actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
+  private static final Predicate<String> ACT_PRINTS =
+      mask -> mask.contains("::") || mask.startsWith(":") || mask.contains("%0A");
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final Commands commands =
-      new Commands(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final Commands commands = new Commands(out, new RunnerKind.Kubernetes());
+  private final Commands commandsOfAct = new Commands(out, new RunnerKind.Act());
 
   @Test
   void dataHidesPercentAndLineBreaksOnly() {
@@ -60,32 +71,100 @@ class CommandsTest {
   }
 
   @Test
-  void aMaskIsWrittenWhole() {
-    commands.mask("s3cr%t::x");
-    assertThat(written()).isEqualTo("::add-mask::s3cr%25t::x\n");
+  void aMaskIsOneLine() {
+    commands.mask("s3cr%t");
+    assertThat(written()).isEqualTo("::add-mask::s3cr%25t\n");
+  }
+
+  @Test
+  void piecesBetweenColonsAreMaskedBeforeTheWhole() {
+    commands.mask(":user::s3cret:::x:y");
+    assertThat(masks()).containsExactly("s3cret", "user", ":user::s3cret:::x:y");
+  }
+
+  @Test
+  void actIsNotShownWhatItsParserWouldPrint() {
+    commandsOfAct.mask(":user::s3cret:::x:y%0Arest");
+    assertThat(masks()).contains("s3cret", "user", "rest").noneMatch(ACT_PRINTS);
   }
 
   @Test
   void linesOfASecretAreMaskedOneByOneSaveTheShortOnes() {
     commands.mask("{\n  \"key\": \"abcd\"\n}\n");
-    assertThat(written())
-        .isEqualTo(
-            """
-            ::add-mask::"key": "abcd"
-            ::add-mask::{\\n  \\"key\\": \\"abcd\\"\\n}
-            """);
+    assertThat(masks())
+        .contains("\"key\": \"abcd\"", "{\\n  \\\"key\\\": \\\"abcd\\\"\\n}")
+        .doesNotContain("{", "}");
   }
 
   @Test
   void aSecretOfShortLinesOnlyIsMaskedLineByLine() {
     commands.mask("ab\r\ncd");
-    assertThat(written()).isEqualTo("::add-mask::ab\n::add-mask::cd\n::add-mask::ab\\r\\ncd\n");
+    assertThat(masks()).contains("ab", "cd", "ab\\r\\ncd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "u", "us"})
+  void aSecretOfSeveralLinesIsMaskedInBase64WhateverIsAroundIt(String before) {
+    commands.mask("first line\nsecond line");
+    String base64 = encoded(before + "first line\nsecond line\n, and more");
+    assertThat(masks()).filteredOn(base64::contains).anyMatch(mask -> mask.length() > 24);
+  }
+
+  @Test
+  void linesOfBase64AreMaskedOneByOne() {
+    String secret = "0123456789abcdef".repeat(12);
+    commands.mask(secret);
+    String lines =
+        Base64.getMimeEncoder(76, new byte[] {'\n'})
+            .encodeToString((secret + "\n").getBytes(StandardCharsets.UTF_8));
+    assertThat(lines.lines()).allSatisfy(line -> assertThat(masks()).anyMatch(line::startsWith));
+  }
+
+  @Test
+  void aSecretOfSeveralLinesIsMaskedInPercentEncoding() {
+    commands.mask("first+line\n(2nd)");
+    assertThat(masks()).contains("first%2Bline%0A%282nd%29", "first%2Bline%0A(2nd)");
+  }
+
+  @Test
+  void actGetsTheFormsThatItDoesNotDerive() {
+    commandsOfAct.mask("pass word\n\"quoted\"");
+    assertThat(masks())
+        .contains("pass word", "pass%20word", "pass+word", encoded("pass word").substring(0, 12));
+  }
+
+  @Test
+  void longerPartsAreMaskedFirstSinceActReplacesOneAfterTheOther() {
+    commandsOfAct.mask(List.of("abcd", "abcdefgh"));
+    assertThat(masks()).isSortedAccordingTo(Comparator.comparing(String::length).reversed());
   }
 
   @Test
   void nothingIsMaskedForABlankSecret() {
     commands.mask(" \n\t");
+    commandsOfAct.mask(" \n\t");
     assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void masksThatNobodyReadsAreAFailure() {
+    out.close();
+    assertThatExceptionOfType(ActionFailure.class)
+        .isThrownBy(() -> commands.mask("s3cret"))
+        .withMessageNotContaining("s3cret");
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is masked, unescaped, in order. */
+  private List<String> masks() {
+    return written()
+        .lines()
+        .map(line -> line.substring("::add-mask::".length()))
+        .map(data -> data.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%"))
+        .toList();
   }
 
   private String written() {

@@ -207,7 +207,7 @@ class OidcTokensTest {
   }
 
   private Commands commands() {
-    return new Commands(new PrintStream(log, true, UTF_8));
+    return new Commands(new PrintStream(log, true, UTF_8), new RunnerKind.Kubernetes());
   }
 
   private static void await(CountDownLatch latch) {

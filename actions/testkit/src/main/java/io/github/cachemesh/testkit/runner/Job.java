@@ -24,6 +24,7 @@ public final class Job {
   private final Map<String, String> env = new LinkedHashMap<>();
   private final Map<String, String> actionEnv = new LinkedHashMap<>();
   private final Set<String> secrets = new LinkedHashSet<>();
+  private final Set<String> markers = new LinkedHashSet<>();
   private final Set<String> placesOfSecrets = new LinkedHashSet<>();
   private final List<Path> searched = new ArrayList<>();
   private final Map<String, JobContainer> services = new LinkedHashMap<>();
@@ -119,6 +120,15 @@ public final class Job {
   /** Masks a value from the job's start. */
   public Job secret(String value) {
     secrets.add(value);
+    return this;
+  }
+
+  /**
+   * Has a text searched for as if it were a secret, without the runner masking it: what hides it is
+   * the job's own business.
+   */
+  public Job marker(String text) {
+    markers.add(text);
     return this;
   }
 
@@ -239,6 +249,10 @@ public final class Job {
 
   Set<String> secrets() {
     return secrets;
+  }
+
+  Set<String> markers() {
+    return markers;
   }
 
   Set<String> placesOfSecrets() {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,7 +21,7 @@ final class JobRun {
   private final EmulatedRunner runner;
   private final Job job;
   private final String trackingId = "github_" + UUID.randomUUID();
-  private final SecretMasker masker = new SecretMasker();
+  private final SecretMasker masker;
   private final LeakSearch leaks = new LeakSearch();
   private final JobState state = new JobState();
   private final Deque<JobStep.Uses> posts = new ArrayDeque<>();
@@ -30,6 +31,7 @@ final class JobRun {
   JobRun(EmulatedRunner runner, Job job) {
     this.runner = runner;
     this.job = job;
+    this.masker = new SecretMasker(runner.flavour());
     job.secrets().forEach(masker::add);
   }
 
@@ -73,7 +75,9 @@ final class JobRun {
 
   /** The places where the job's secrets are and must not be. */
   List<String> leaks() throws IOException {
-    return leaks.places(masker.formsBySecret().values(), job.searched(), job.placesOfSecrets());
+    List<Set<String>> searched = new ArrayList<>(masker.formsBySecret().values());
+    searched.add(job.markers());
+    return leaks.places(searched, job.searched(), job.placesOfSecrets());
   }
 
   private void main(JobStep step, StepLaunches launches) throws IOException, InterruptedException {
@@ -87,7 +91,7 @@ final class JobRun {
   private void execute(JobStep step, Phase phase, StepLaunches launches)
       throws IOException, InterruptedException {
     StepFiles files = StepFiles.create(runner.folders().fileCommands(), runner.user());
-    StepLog log = new StepLog(masker, runner.debug(), runner.echo());
+    StepLog log = new StepLog(masker, runner.flavour(), runner.debug(), runner.echo());
     ActionLauncher.Launch launch =
         switch (step) {
           case JobStep.Run run -> launches.command(run, files);
@@ -123,6 +127,7 @@ final class JobRun {
       leaks.add("unmasked log of " + place, log.written());
     }
     leaks.addMarkdown("summary of " + place, effects.summary());
+    effects.env().forEach((name, value) -> leaks.add("variable '" + name + "' of " + place, value));
     effects
         .outputs()
         .forEach((name, value) -> leaks.add("output '" + name + "' of " + place, value));

@@ -25,14 +25,16 @@ record StepEffects(
   /** Reads the files; what is wrong with them becomes an error in the step's log. */
   static StepEffects read(StepFiles files, Flavour flavour, StepLog log) throws IOException {
     Reader reader = new Reader(flavour, log);
-    Map<String, String> env = reader.entries("env", StepFiles.read(files.env()));
+    Map<String, String> env = reader.entries("env", "%s='%s'", StepFiles.read(files.env()));
     if (env.keySet().removeIf("NODE_OPTIONS"::equalsIgnoreCase)) {
       log.error("Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.");
     }
     List<String> path = new ArrayList<>();
     StepFiles.read(files.path()).lines().filter(line -> !line.isEmpty()).forEach(path::add);
-    Map<String, String> outputs = reader.entries("output", StepFiles.read(files.output()));
-    Map<String, String> state = reader.entries("state", StepFiles.read(files.state()));
+    Map<String, String> outputs =
+        reader.entries("output", "Set output %s = %s", StepFiles.read(files.output()));
+    Map<String, String> state =
+        reader.entries("state", "Save intra-action state %s = %s", StepFiles.read(files.state()));
     return new StepEffects(env, path, outputs, state, summary(files, log), reader.malformed);
   }
 
@@ -59,10 +61,19 @@ record StepEffects(
       this.log = log;
     }
 
-    Map<String, String> entries(String name, String text) {
+    /**
+     * @param debugFormat how the runner tells of an entry under debug logging
+     */
+    Map<String, String> entries(String name, String debugFormat, String text) {
       Map<String, String> entries = new LinkedHashMap<>();
       try {
-        EnvFile.parse(text, flavour, entries::put);
+        EnvFile.parse(
+            text,
+            flavour,
+            (key, value) -> {
+              log.debug(debugFormat.formatted(key, value));
+              entries.put(key, value);
+            });
       } catch (MalformedEnvFileException e) {
         malformed = true;
         log.error("Unable to process file command '" + name + "' successfully. " + e.getMessage());

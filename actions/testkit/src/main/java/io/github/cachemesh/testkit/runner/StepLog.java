@@ -20,6 +20,7 @@ final class StepLog {
   private static final int MAX_CHARS = 16 * 1024 * 1024;
 
   private final SecretMasker masker;
+  private final Flavour flavour;
   private final boolean debug;
   private final Consumer<String> echo;
   private final StringBuilder shown = new StringBuilder();
@@ -32,8 +33,9 @@ final class StepLog {
   /**
    * @param echo gets each line as shown, while the step runs
    */
-  StepLog(SecretMasker masker, boolean debug, Consumer<String> echo) {
+  StepLog(SecretMasker masker, Flavour flavour, boolean debug, Consumer<String> echo) {
     this.masker = masker;
+    this.flavour = flavour;
     this.debug = debug;
     this.echo = echo;
   }
@@ -48,7 +50,7 @@ final class StepLog {
       failed = true;
       return;
     }
-    Optional<WorkflowCommand> command = WorkflowCommand.parse(line);
+    Optional<WorkflowCommand> command = WorkflowCommand.parse(line, flavour);
     if (!command.map(WorkflowCommand::name).orElse("").equals("add-mask")) {
       written.append(line).append('\n');
     }
@@ -62,6 +64,13 @@ final class StepLog {
   /** Records an error of the runner itself about this step. */
   synchronized void error(String message) {
     issue(Level.ERROR, message, Map.of());
+  }
+
+  /** What the runner or an action says under debug logging only. */
+  synchronized void debug(String message) {
+    if (debug) {
+      show("##[debug]" + message);
+    }
   }
 
   /** Ends the log: what a process left behind still writes is not part of it. */
@@ -101,11 +110,7 @@ final class StepLog {
       case "notice" -> issue(Level.NOTICE, command.data(), command.properties());
       case "warning" -> issue(Level.WARNING, command.data(), command.properties());
       case "error" -> issue(Level.ERROR, command.data(), command.properties());
-      case "debug" -> {
-        if (debug) {
-          show("##[debug]" + command.data());
-        }
-      }
+      case "debug" -> debug(command.data());
       case "group" -> show("##[group]" + command.data());
       case "endgroup" -> show("##[endgroup]");
       case "echo", "add-matcher", "remove-matcher" -> {

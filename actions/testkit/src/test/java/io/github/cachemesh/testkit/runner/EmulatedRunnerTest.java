@@ -113,6 +113,30 @@ class EmulatedRunnerTest {
   }
 
   @Test
+  void debugLoggingTellsWhatStepsHandOver() throws Exception {
+    String script = "echo A=1 >>$GITHUB_ENV; echo B=2 >>$GITHUB_OUTPUT; echo C=3 >>$GITHUB_STATE";
+    JobResult result = runner.debug(true).run(job().run("hand", "sh", "-c", script));
+    assertThat(result.step("hand").log())
+        .contains("##[debug]A='1'", "##[debug]Set output B = 2")
+        .contains("##[debug]Save intra-action state C = 3");
+  }
+
+  @Test
+  void aMarkerIsFoundWithoutBeingMasked() {
+    String export = "echo KEEP=marker-1 >>$GITHUB_ENV; echo LOSE=marker-2 >>$GITHUB_ENV";
+    Job leaking =
+        job()
+            .marker("marker-1")
+            .marker("marker-2")
+            .allowSecretsIn("variable 'KEEP' of step 'a'")
+            .run("a", "sh", "-c", export);
+    assertThatExceptionOfType(SecretLeakException.class)
+        .isThrownBy(() -> runner.run(leaking))
+        .withMessageContaining("variable 'LOSE' of step 'a'")
+        .withMessageNotContaining("KEEP");
+  }
+
+  @Test
   void tempIsEmptiedForEachJobAndTheToolCacheKept() throws Exception {
     Job writer = job().run("w", "sh", "-c", "touch \"$RUNNER_TEMP/t\" \"$RUNNER_TOOL_CACHE/c\"");
     runner.run(writer);

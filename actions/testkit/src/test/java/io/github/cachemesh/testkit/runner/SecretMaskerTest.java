@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretMaskerTest {
-  private final SecretMasker masker = new SecretMasker();
+  private final SecretMasker masker = new SecretMasker(Flavour.SELF_HOSTED);
 
   @Test
   void everyOccurrenceIsReplaced() {
@@ -51,5 +51,14 @@ class SecretMaskerTest {
   void aBlankValueIsNoSecret() {
     masker.add("  \n");
     assertThat(masker.mask("a  \nb")).isEqualTo("a  \nb");
+  }
+
+  @Test
+  void actReplacesSecretsAsTheyAreOneAfterTheOther() {
+    SecretMasker act = new SecretMasker(Flavour.ACT);
+    act.add("abcd");
+    act.add("abcdef");
+    act.add("x\ny");
+    assertThat(act.mask("abcdef YWJjZA== y")).isEqualTo("***ef YWJjZA== y");
   }
 }
