@@ -49,15 +49,20 @@ record OwnedStore(Path file, Path key) {
     return KeyText.parse(Files.readAllBytes(key));
   }
 
-  /** Sets a value as its owner. */
+  /** Sets a global value as its owner. */
   void set(String name, String value, Anchor anchor) throws IOException {
+    set(id(name), value, anchor);
+  }
+
+  /** Sets a value as its owner. */
+  void set(CredentialId id, String value, Anchor anchor) throws IOException {
     try (KeySource owner = owner()) {
       var _ =
           store()
               .change(
                   owner,
                   anchor,
-                  editor -> editor.set(id(name), value.getBytes(UTF_8), new Expiry.Never()));
+                  editor -> editor.set(id, value.getBytes(UTF_8), new Expiry.Never()));
     }
   }
 

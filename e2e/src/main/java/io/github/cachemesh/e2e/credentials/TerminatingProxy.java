@@ -1,16 +1,20 @@
 package io.github.cachemesh.e2e.credentials;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +78,22 @@ final class TerminatingProxy implements AutoCloseable {
     return seen.toByteArray();
   }
 
+  /** Asks the service itself, as a client would. */
+  void send(URI page, byte[] request) {
+    HttpRequest own =
+        HttpRequest.newBuilder(page)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+            .build();
+    try {
+      note(upstream.send(own, HttpResponse.BodyHandlers.ofByteArray()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private synchronized void note(byte[] bytes) {
     seen.writeBytes(bytes);
   }
@@ -91,14 +111,14 @@ final class TerminatingProxy implements AutoCloseable {
           .getRequestHeaders()
           .forEach(
               (name, values) -> {
-                note(("%s: %s%n".formatted(name, values)).getBytes());
-                if (!PER_CONNECTION.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                note(("%s: %s%n".formatted(name, values)).getBytes(UTF_8));
+                if (!PER_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
                   values.forEach(value -> relayed.header(name, value));
                 }
               });
       HttpResponse<byte[]> response =
           upstream.send(relayed.build(), HttpResponse.BodyHandlers.ofByteArray());
-      note(response.headers().map().toString().getBytes());
+      note(response.headers().map().toString().getBytes(UTF_8));
       note(response.body());
       byte[] answer = onAnswer.apply(request, response.body());
       response

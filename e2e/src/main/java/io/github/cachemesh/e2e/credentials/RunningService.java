@@ -1,0 +1,83 @@
+package io.github.cachemesh.e2e.credentials;
+
+import io.github.cachemesh.actions.EnvironmentProxies;
+import io.github.cachemesh.core.envelope.VerifyingKey;
+import io.github.cachemesh.core.proxy.TrustedCertificates;
+import io.github.cachemesh.core.service.ServiceClient;
+import io.github.cachemesh.core.service.ServiceUrl;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+
+/** A process of {@code cachemesh credentials serve}, until it is closed. */
+final class RunningService implements AutoCloseable {
+  private static final int START_SECONDS = 60;
+
+  private final Process process;
+  private final URI uri;
+  private final VerifyingKey key;
+  private final Certificates certificates;
+
+  private RunningService(Process process, URI uri, VerifyingKey key, Certificates certificates) {
+    this.process = process;
+    this.uri = uri;
+    this.key = key;
+    this.certificates = certificates;
+  }
+
+  static RunningService start(Program program, Certificates certificates, Path logs)
+      throws Exception {
+    Path out = Files.createTempFile(logs, "serve", ".out");
+    Process process =
+        program
+            .builder()
+            .redirectOutput(out.toFile())
+            .redirectError(Files.createTempFile(logs, "serve", ".err").toFile())
+            .start();
+    throw new UnsupportedOperationException("the lines it prints when ready: " + process);
+  }
+
+  /** Where it listens. */
+  URI uri() {
+    return uri;
+  }
+
+  /** What clients pin. */
+  VerifyingKey key() {
+    return key;
+  }
+
+  /** What a client asks with. */
+  OkHttpClient http() throws IOException {
+    return ServiceClient.http(
+        EnvironmentProxies.of(Map.of()), TrustedCertificates.of(certificates.ca()));
+  }
+
+  /** A client of it. */
+  ServiceClient client(OkHttpClient http) {
+    return client(uri, http);
+  }
+
+  /** A client that reaches it by another address. */
+  ServiceClient client(URI by, OkHttpClient http) {
+    return new ServiceClient(ServiceUrl.of(by), key, http, new SecureRandom());
+  }
+
+  /** Kills it, so that it cannot tidy up. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+}
