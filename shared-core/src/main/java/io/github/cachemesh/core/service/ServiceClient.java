@@ -100,14 +100,14 @@ public final class ServiceClient {
                 + " underscores and begins with a letter, a digit or an underscore");
       }
     }
-    Answer answer =
+    ServiceAnswer answer =
         answer(
             Wire.CREDENTIALS_PAGE,
             (id, recipient) -> {
               String token = tokens.token(service.audience(recipient));
               return new Asking.ForCredentials(id, recipient, names, token);
             });
-    if (answer instanceof Answer.Credentials(Exchanged exchanged) && answers(exchanged, names)) {
+    if (answer instanceof ServiceAnswer.Credentials(Exchanged exchanged) && answers(exchanged, names)) {
       return exchanged;
     }
     throw otherAnswer();
@@ -132,9 +132,9 @@ public final class ServiceClient {
     List<Released> all = new ArrayList<>();
     for (int from = 0; from < leases.size(); from += Wire.MAX_LEASES) {
       List<Lease> part = leases.subList(from, Math.min(leases.size(), from + Wire.MAX_LEASES));
-      Answer answer =
+      ServiceAnswer answer =
           answer(Wire.RELEASE_PAGE, (id, recipient) -> new Asking.ForRelease(id, recipient, part));
-      if (!(answer instanceof Answer.Releases(List<Released> released))
+      if (!(answer instanceof ServiceAnswer.Releases(List<Released> released))
           || released.size() != part.size()) {
         throw otherAnswer();
       }
@@ -153,7 +153,7 @@ public final class ServiceClient {
     Asking make(String id, HpkeRecipient recipient) throws InterruptedException;
   }
 
-  private Answer answer(String page, AskingMaker maker)
+  private ServiceAnswer answer(String page, AskingMaker maker)
       throws ServiceException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {
@@ -168,24 +168,24 @@ public final class ServiceClient {
     }
   }
 
-  private Answer answerOnce(String page, AskingMaker maker)
+  private ServiceAnswer answerOnce(String page, AskingMaker maker)
       throws ServiceException, InterruptedException {
     try (HpkeIdentity identity = HpkeIdentity.fresh(random)) {
       byte[] request = maker.make(freshId(), identity.recipient()).bytes();
-      Answer answer = opened(post.send(service.page(page), request), request, identity);
-      if (answer instanceof Answer.Refused(String reason)) {
+      ServiceAnswer answer = opened(post.send(service.page(page), request), request, identity);
+      if (answer instanceof ServiceAnswer.Refused(String reason)) {
         throw new ServiceException(Fault.REFUSED, "the service refuses: " + reason);
       }
       return answer;
     }
   }
 
-  private Answer opened(byte[] sealed, byte[] request, HpkeIdentity identity)
+  private ServiceAnswer opened(byte[] sealed, byte[] request, HpkeIdentity identity)
       throws ServiceException {
     byte[] content = {};
     try {
       content = SealedAnswer.open(sealed, request, identity, key);
-      return Answer.read(content);
+      return ServiceAnswer.read(content);
     } catch (EnvelopeException | MalformedMessageException e) {
       throw new ServiceException(
           Fault.NOT_AUTHENTIC,

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** What the service says inside the seal. */
-sealed interface Answer {
+sealed interface ServiceAnswer {
 
   /** The token, or what it asks for, is refused as a whole. */
-  record Refused(String reason) implements Answer {}
+  record Refused(String reason) implements ServiceAnswer {}
 
   /** What became of each name. */
-  record Credentials(Exchanged exchanged) implements Answer {}
+  record Credentials(Exchanged exchanged) implements ServiceAnswer {}
 
   /** What became of each lease, in the order of the request. */
-  record Releases(List<Released> released) implements Answer {
+  record Releases(List<Released> released) implements ServiceAnswer {
     public Releases {
       released = List.copyOf(released);
     }
@@ -44,7 +44,7 @@ sealed interface Answer {
     }
   }
 
-  static Answer read(byte[] bytes) throws MalformedMessageException {
+  static ServiceAnswer read(byte[] bytes) throws MalformedMessageException {
     try {
       return Wire.JSON.readValue(bytes, Json.class).answer();
     } catch (JacksonException | DateTimeException | IllegalArgumentException _) {
@@ -64,7 +64,7 @@ sealed interface Answer {
       @Nullable List<DeniedCredential> denied,
       @Nullable List<Released> released) {
 
-    private Answer answer() throws MalformedMessageException {
+    private ServiceAnswer answer() throws MalformedMessageException {
       if (refused != null) {
         return new Refused(refused);
       }
