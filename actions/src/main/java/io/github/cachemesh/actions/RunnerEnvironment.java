@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * throws {@link ActionFailure} when the runner left its variable out or filled it with nonsense.
  */
 public final class RunnerEnvironment {
+  private static final String OUTPUT = "GITHUB_OUTPUT";
+
   private final Map<String, String> env;
   private final Map<String, String> here;
   private final RunnerKind kind;
@@ -47,6 +49,19 @@ public final class RunnerEnvironment {
   public Path workspace() {
     require("GITHUB_WORKSPACE");
     return Path.of(String.valueOf(here.get("GITHUB_WORKSPACE")));
+  }
+
+  /**
+   * The folder of the files through which this step speaks to the runner, as this process sees it.
+   * {@link #variable} tells how the runner names them.
+   */
+  public Path commandFolder() {
+    require(OUTPUT);
+    Path folder = Path.of(String.valueOf(here.get(OUTPUT))).getParent();
+    if (folder == null) {
+      throw invalid(OUTPUT, "names no file in a folder", null);
+    }
+    return folder;
   }
 
   /** The file that holds the event, as JSON; empty where the runner has none. */

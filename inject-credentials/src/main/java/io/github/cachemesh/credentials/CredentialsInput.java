@@ -2,8 +2,15 @@ package io.github.cachemesh.credentials;
 
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.Inputs;
+import io.github.cachemesh.credentials.Findings.Absent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The input {@code credentials}: a JSON array of at most {@value #MAX_CREDENTIALS} entries, of
- * which no message holds any text. {@link #values} are there before {@link #check}, so that they
+ * which no message holds any text. {@link #values} are there before {@link #findings}, so that they
  * can be masked first.
  */
 final class CredentialsInput {
@@ -82,22 +89,47 @@ final class CredentialsInput {
   /**
    * Checks every entry.
    *
+   * @param runner this runner's name
+   * @return the entries; one without a value, as a secret that is not set has none, is missing
    * @throws ActionFailure which names the first entry that is wrong by its number, and the field
    */
-  void check() {
+  Findings findings(Optional<String> runner, Instant now) {
     if (entries.size() > MAX_CREDENTIALS) {
       throw inputs.failure(INPUT, "has more than " + MAX_CREDENTIALS + " entries");
     }
+    List<Acquired> acquired = new ArrayList<>();
+    List<Absent> missing = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i = 0; i < entries.size(); i++) {
-      check(i + 1, entries.get(i));
-      if (!names.add(entries.get(i).path("name").stringValue())) {
-        throw failure(i + 1, "has the 'name' of an earlier one");
+      JsonNode entry = entries.get(i);
+      check(i + 1, entry, runner);
+      String name = entry.path("name").stringValue();
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+        throw failure(i + 1, "has the 'name' of an earlier one, in whatever case");
+      }
+      String value = entry.path("value").asString("");
+      if (value.isBlank()) {
+        missing.add(new Absent(name, "has no text in 'value'; is the secret set?"));
+      } else {
+        acquired.add(acquired(name, value, entry.path("ttl_hours"), now));
       }
     }
+    return new Findings(acquired, missing, List.of(), List.of(), List.of());
   }
 
-  private void check(int number, JsonNode entry) {
+  private static Acquired acquired(String name, String value, JsonNode ttl, Instant now) {
+    return new Acquired(
+        name,
+        value.getBytes(StandardCharsets.UTF_8),
+        "the workflow",
+        Optional.empty(),
+        ttl.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(now.plus(Duration.ofHours(ttl.longValue()))),
+        false);
+  }
+
+  private void check(int number, JsonNode entry, Optional<String> runner) {
     if (!entry.isObject()) {
       throw failure(number, "is no JSON object");
     }
@@ -109,17 +141,28 @@ final class CredentialsInput {
       throw failure(number, "has no 'name' that a variable can have: letters, digits and _");
     }
     JsonNode value = entry.path("value");
-    if (!value.isString() || value.stringValue().isBlank()) {
-      throw failure(number, "has no text in 'value'; is the secret set?");
+    if (!value.isString() && !value.isNull()) {
+      throw failure(number, "has no text in 'value'; put it in by ${{ toJSON(secrets.NAME) }}");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value.asString(""))) {
+      throw failure(number, "has half a character in 'value'");
     }
     JsonNode scope = entry.path("scope");
     if (!scope.isMissingNode() && !(scope.isString() && SCOPES.contains(scope.stringValue()))) {
       throw failure(number, "has a 'scope' other than global, repo, workflow and runner");
     }
+    if (scope.asString("").equals("runner") && !isOf(runner)) {
+      throw failure(number, "has the 'scope' runner, and 'runner-id' is not this runner's name");
+    }
     JsonNode ttl = entry.path("ttl_hours");
     if (!ttl.isMissingNode() && !(ttl.canConvertToLong() && isTtl(ttl))) {
       throw failure(number, "has a 'ttl_hours' that is no whole number from 1 to " + MAX_TTL_HOURS);
     }
+  }
+
+  /** Repository and workflow are this job's own, which hands the value over; the runner may not. */
+  private boolean isOf(Optional<String> runner) {
+    return runner.isPresent() && inputs.optional("runner-id").equals(runner);
   }
 
   private static boolean isTtl(JsonNode ttl) {

@@ -3,53 +3,82 @@ package io.github.cachemesh.credentials;
 import io.github.cachemesh.actions.Action;
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
-import io.github.cachemesh.actions.Annotation;
-import io.github.cachemesh.actions.Commands;
-import io.github.cachemesh.actions.Inputs;
-import io.github.cachemesh.actions.Outputs;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
- * Masks what it is given before anything else, injects nothing, and fails the step when an input is
- * wrong: a job must not go on believing that it has a credential.
+ * Hands a job the credentials that it asks for, or none of them. Main has everything masked, and
+ * remembered for post, before the first write, and takes back what it wrote when a later write
+ * fails. Whatever goes wrong fails the step.
  */
 final class InjectCredentials implements Action {
+  private final Sources sources;
+  private final RandomGenerator random;
+  private final InstantSource clock;
+
+  /**
+   * @param random unpredictable: it names the folder of the secrets
+   */
+  InjectCredentials(Sources sources, RandomGenerator random, InstantSource clock) {
+    this.sources = sources;
+    this.random = random;
+    this.clock = clock;
+  }
+
   @Override
-  public void main(ActionContext context) {
+  @SuppressWarnings("CatchingUnchecked") // Whatever breaks, the job must not think it has any.
+  public void main(ActionContext context) throws Exception {
+    JobReport report = new JobReport(context);
     try {
-      int asked = checked(context.inputs(), context.commands());
-      if (asked > 0) {
-        warn(asked, context);
-      }
-      report(asked > 0 ? "skipped" : "empty", context.outputs());
-    } catch (ActionFailure wrong) {
-      report("error", context.outputs());
-      throw wrong;
+      inject(context, report);
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
+      report.error();
+      throw failure;
     }
   }
 
-  /** Returns how many credentials were asked for. */
-  private static int checked(Inputs inputs, Commands commands) {
-    inputs.optional("github-token").ifPresent(commands::mask);
-    CredentialsInput credentials = CredentialsInput.of(inputs);
-    credentials.values().forEach(commands::mask);
-    inputs.required("github-token");
-    credentials.check();
-    return credentials.size() + inputs.list("credential-names").size();
+  private void inject(ActionContext context, JobReport report) throws InterruptedException {
+    Acquisition acquisition = new Acquisition(context, sources, clock);
+    CredentialsInput given = acquisition.given();
+    // The original's contract: it has to be given. It is used for nothing.
+    var _ = context.inputs().required("github-token");
+    Request request = Request.of(context.inputs());
+    Handover handover = new Handover(context, random);
+    try (Findings findings = acquisition.findings(given, request, handover)) {
+      Injection injection = Injection.of(findings.acquired(), request.prefix(), request.export());
+      List<String> lasting =
+          findings.acquired().stream()
+              .filter(acquired -> !acquired.revocable())
+              .map(Acquired::name)
+              .toList();
+      try {
+        handover.run(injection.writes(), lasting);
+      } catch (ActionFailure failure) {
+        takeBack(context, handover.memory(injection.writes(), lasting), failure);
+        throw failure;
+      }
+      report.done(findings, injection.writes());
+    }
   }
 
-  private static void warn(int asked, ActionContext context) {
-    context
-        .commands()
-        .warning(
-            ("None of %d credentials was injected: this version of inject-credentials has no store"
-                    + " to take them from and hands none on.%nGive each step what it needs by"
-                    + " 'env:', such as API_KEY: ${{ secrets.API_KEY }}.")
-                .formatted(asked),
-            Annotation.titled(context.metadata().name()));
+  private void takeBack(ActionContext context, JobMemory memory, ActionFailure failure)
+      throws InterruptedException {
+    try {
+      new CleanUp(context, sources.leaseReturn(context)).run(memory);
+    } catch (ActionFailure second) {
+      failure.addSuppressed(second);
+    }
   }
 
-  private static void report(String status, Outputs outputs) {
-    outputs.set("credentials-injected", "0");
-    outputs.set("status", status);
+  @Override
+  public void post(ActionContext context) throws InterruptedException {
+    Optional<JobMemory> memory = JobMemory.of(context.state(), Handover.step(context));
+    if (memory.isPresent()) {
+      new CleanUp(context, sources.leaseReturn(context)).run(memory.get());
+    } else {
+      context.commands().info("There is nothing to take back.");
+    }
   }
 }
