@@ -55,7 +55,7 @@ final class RunningService implements AutoCloseable {
   /** What a client asks with. */
   OkHttpClient http() throws IOException {
     return ServiceClient.http(
-        EnvironmentProxies.of(Map.of()), TrustedCertificates.of(certificates.ca()));
+        EnvironmentProxies.of(Map.of()), TrustedCertificates.ofJdkAnd(certificates.ca()));
   }
 
   /** A client of it. */
