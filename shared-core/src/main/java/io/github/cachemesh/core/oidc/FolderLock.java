@@ -24,8 +24,8 @@ final class FolderLock {
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   /**
-   * The threads of this process wait here: the file's lock is the process's, and is lost when any of
-   * its threads closes the file. Folders may share one of them.
+   * The threads of this process wait here: the file's lock is the process's, and is lost when any
+   * of its threads closes the file. Folders may share one of them.
    */
   private static final ReentrantLock[] IN_PROCESS = new ReentrantLock[64];
 
@@ -92,8 +92,7 @@ final class FolderLock {
     for (FileLock lock = channel.tryLock(); lock == null; lock = channel.tryLock()) {
       if (System.nanoTime() - began > MAX_WAIT_NANOS) {
         throw new IOException(
-            "another process keeps %s for more than 10 seconds; see what stops it"
-                .formatted(file));
+            "another process keeps %s for more than 10 seconds; see what stops it".formatted(file));
       }
       LockSupport.parkNanos(this, PAUSE_NANOS);
     }

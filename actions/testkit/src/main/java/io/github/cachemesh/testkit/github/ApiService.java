@@ -21,6 +21,7 @@ final class ApiService {
   private final AtomicLong requestIds = new AtomicLong();
   private final Settings settings;
   private final Authenticator authenticator;
+  private final Apps apps;
   private final PrimaryLimits primary;
   private final SecondaryLimits secondary;
   private final World world;
@@ -36,6 +37,7 @@ final class ApiService {
   ApiService(
       Settings settings,
       Authenticator authenticator,
+      Apps apps,
       PrimaryLimits primary,
       SecondaryLimits secondary,
       World world,
@@ -43,11 +45,12 @@ final class ApiService {
       Ledger ledger) {
     this.settings = settings;
     this.authenticator = authenticator;
+    this.apps = apps;
     this.primary = primary;
     this.secondary = secondary;
     this.world = world;
     this.recordings = recordings;
-    this.routes = new Routes(settings.clock());
+    this.routes = new Routes(settings.clock(), apps);
     this.graphQl = new GraphQlService();
     this.ledger = ledger;
   }
@@ -105,6 +108,7 @@ final class ApiService {
     try {
       world.reset();
       recordings.reset();
+      apps.clear();
       primary.clear();
       secondary.clear();
       ledger.clear();
@@ -143,8 +147,8 @@ final class ApiService {
     if (!Routes.isApi(request) || request.path().equals("/rate_limit")) {
       return Optional.empty();
     }
-    if (caller instanceof Caller.Refused) {
-      return Optional.of(free(ApiFailure.of(401, "Bad credentials")));
+    if (caller instanceof Caller.Refused refused) {
+      return Optional.of(free(ApiFailure.of(401, refused.problem())));
     }
     PrimaryLimits.Status status = primary.status(caller, pool);
     if (status.remaining() == 0) {

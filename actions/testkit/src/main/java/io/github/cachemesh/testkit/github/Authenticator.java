@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells callers apart by the token in {@code token X}, {@code Bearer X} or Basic credentials. */
 final class Authenticator {
   private final Map<String, Token> byValue;
+  private final Apps apps;
 
-  Authenticator(Collection<Token> tokens) {
+  Authenticator(Collection<Token> tokens, Apps apps) {
+    this.apps = apps;
     byValue =
         tokens.stream().collect(Collectors.toUnmodifiableMap(Token::value, Function.identity()));
   }
@@ -22,8 +24,12 @@ final class Authenticator {
     if (authorization == null || authorization.isBlank()) {
       return new Caller.Anonymous(address);
     }
-    Token token = byValue.get(credential(authorization));
-    return token == null ? new Caller.Refused(address) : new Caller.Authorised(token);
+    String credential = credential(authorization);
+    Token token = byValue.get(credential);
+    return token == null
+        ? apps.identify(credential, address)
+            .orElseGet(() -> new Caller.Refused(address, "Bad credentials"))
+        : new Caller.Authorised(token);
   }
 
   private static String credential(String authorization) {

@@ -27,7 +27,14 @@ record Call(
     if (!caller.mayRead(repository.isPrivate(), repository.fullName())) {
       throw ApiFailure.notFound();
     }
+    if (repository.isPrivate() && isOfInstallation()) {
+      Permissions.requireForPath(this, "read");
+    }
     return repository;
+  }
+
+  private boolean isOfInstallation() {
+    return caller instanceof Caller.Authorised(Token token) && !token.permissions().isEmpty();
   }
 
   /** The repository in the path, for a write; refused as GitHub refuses it. */
@@ -38,6 +45,9 @@ record Call(
     }
     if (!caller.mayWrite(repository.isPrivate(), repository.fullName())) {
       throw ApiFailure.of(403, "Resource not accessible by integration");
+    }
+    if (isOfInstallation()) {
+      Permissions.requireForPath(this, "write");
     }
     return repository;
   }

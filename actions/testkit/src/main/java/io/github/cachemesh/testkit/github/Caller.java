@@ -59,8 +59,35 @@ sealed interface Caller {
     }
   }
 
-  /** A credential was sent that nobody declared. */
-  record Refused(String address) implements Caller {
+  /** An App showed who it is by a JWT, which opens endpoints for Apps only. */
+  record ByApp(App app) implements Caller {
+    @Override
+    public String id() {
+      return "app:" + app.slug();
+    }
+
+    @Override
+    public String limitOwner() {
+      return "app:" + app.slug();
+    }
+
+    @Override
+    public boolean mayRead(boolean isPrivate, String repository) {
+      return !isPrivate;
+    }
+
+    @Override
+    public boolean mayWrite(boolean isPrivate, String repository) {
+      return false;
+    }
+  }
+
+  /**
+   * A credential was sent that nobody declared.
+   *
+   * @param problem in GitHub's words
+   */
+  record Refused(String address, String problem) implements Caller {
     @Override
     public String id() {
       return "invalid";

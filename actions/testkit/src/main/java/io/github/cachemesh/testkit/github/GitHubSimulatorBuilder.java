@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  */
 public final class GitHubSimulatorBuilder {
   private final List<Token> tokens = new ArrayList<>();
+  private final List<App> apps = new ArrayList<>();
   private final List<World.Declared> repositories = new ArrayList<>();
   private int port;
   private int generated = 3;
@@ -62,6 +63,12 @@ public final class GitHubSimulatorBuilder {
   /** Accepts this token. */
   public GitHubSimulatorBuilder token(Token token) {
     tokens.add(token);
+    return this;
+  }
+
+  /** Knows this App, which mints tokens for its installations. */
+  public GitHubSimulatorBuilder app(App app) {
+    apps.add(app);
     return this;
   }
 
@@ -159,10 +166,12 @@ public final class GitHubSimulatorBuilder {
     Recordings recordings = fixtures.map(Recordings::load).orElseGet(Recordings::none);
     Ledger ledger = new Ledger();
     Faults faults = new Faults();
+    Apps known = new Apps(apps, clock);
     ApiService service =
         new ApiService(
             new ApiService.Settings(clock, publicBase, tls, limitStatus),
-            new Authenticator(tokens),
+            new Authenticator(tokens, known),
+            known,
             new PrimaryLimits(clock, primaryLimit),
             secondaryLimits
                 ? new SecondaryLimits(clock, maxConcurrent, maxPointsPerMinute, 2_000)

@@ -44,7 +44,7 @@ enum LimitPool {
             case SEARCH -> 30;
             case CORE, GRAPHQL -> token.kind() == Token.Kind.WORKFLOW ? 1_000 : 5_000;
           };
-      case Caller.Anonymous _, Caller.Refused _ ->
+      case Caller.Anonymous _, Caller.ByApp _, Caller.Refused _ ->
           switch (this) {
             case CORE -> 60;
             case SEARCH -> 10;

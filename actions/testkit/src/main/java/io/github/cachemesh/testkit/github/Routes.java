@@ -11,10 +11,11 @@ final class Routes {
   private final Router uploads = new Router();
   private final StorageHosts storage;
 
-  Routes(Clock clock) {
+  Routes(Clock clock, Apps apps) {
     SignedUrls signed = new SignedUrls(clock, new byte[] {1, 2, 3, 4});
     storage = new StorageHosts(signed);
     AccountEndpoints.register(api);
+    AppEndpoints.register(api, apps);
     IssueEndpoints.register(api);
     LabelEndpoints.register(api);
     PullEndpoints.register(api);

@@ -2,6 +2,7 @@ package io.github.cachemesh.testkit.github;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Set;
  *     private, and may write to
  * @param lacking permissions that it was not given, as a workflow names them, such as {@code
  *     security-events}
+ * @param permissions all that a minted installation token has, by name as in the API; empty for
+ *     tokens that were declared
  */
 public record Token(
     String id,
@@ -26,7 +29,8 @@ public record Token(
     String login,
     List<String> scopes,
     Set<String> repositories,
-    Set<String> lacking) {
+    Set<String> lacking,
+    Map<String, String> permissions) {
 
   /** What kind of credential a token is. */
   public enum Kind {
@@ -43,11 +47,12 @@ public record Token(
     scopes = List.copyOf(scopes);
     repositories = Set.copyOf(repositories);
     lacking = Set.copyOf(lacking);
+    permissions = Map.copyOf(permissions);
   }
 
   /** A user's token with the {@code repo} scope. */
   public static Token user(String value, String login) {
-    return new Token(login, value, Kind.USER, login, List.of("repo"), Set.of(), Set.of());
+    return new Token(login, value, Kind.USER, login, List.of("repo"), Set.of(), Set.of(), Map.of());
   }
 
   /** A workflow's token for one repository, which it may read and write. */
@@ -59,7 +64,8 @@ public record Token(
         "github-actions[bot]",
         List.of(),
         Set.of(repository),
-        Set.of());
+        Set.of(),
+        Map.of());
   }
 
   /** An App's installation token. */
@@ -71,31 +77,50 @@ public record Token(
         installation + "[bot]",
         List.of(),
         Set.of(),
-        Set.of());
+        Set.of(),
+        Map.of());
   }
 
   /** This token with another name in the ledger. */
   public Token named(String newId) {
-    return new Token(newId, value, kind, login, scopes, repositories, lacking);
+    return new Token(newId, value, kind, login, scopes, repositories, lacking, permissions);
   }
 
   /** This token, able to read and write the given repository too. */
   public Token reading(String repository) {
     Set<String> more = new HashSet<>(repositories);
     more.add(repository);
-    return new Token(id, value, kind, login, scopes, more, lacking);
+    return new Token(id, value, kind, login, scopes, more, lacking, permissions);
   }
 
   /** This token with these OAuth scopes instead. */
   public Token scoped(String... newScopes) {
-    return new Token(id, value, kind, login, List.of(newScopes), repositories, lacking);
+    return new Token(
+        id, value, kind, login, List.of(newScopes), repositories, lacking, permissions);
   }
 
   /** This token without these permissions, such as {@code actions}. */
   public Token without(String... permissions) {
     Set<String> more = new HashSet<>(lacking);
     more.addAll(List.of(permissions));
-    return new Token(id, value, kind, login, scopes, repositories, more);
+    return new Token(id, value, kind, login, scopes, repositories, more, this.permissions);
+  }
+
+  /** This token, able to do only so much in only those repositories. */
+  Token permitted(Set<String> only, Map<String, String> newPermissions) {
+    return new Token(id, value, kind, login, scopes, only, lacking, newPermissions);
+  }
+
+  /** Whether it has a permission, by its name in a workflow. */
+  boolean may(String permission, String access) {
+    if (lacking.contains(permission)) {
+      return false;
+    }
+    String level = permissions.getOrDefault(permission.replace('-', '_'), "");
+    return permissions.isEmpty()
+        || level.equals("admin")
+        || level.equals("write")
+        || level.equals(access);
   }
 
   boolean mayRead(boolean isPrivate, String repository) {

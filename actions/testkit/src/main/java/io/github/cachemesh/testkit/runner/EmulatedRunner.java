@@ -1,6 +1,8 @@
 package io.github.cachemesh.testkit.runner;
 
 import io.github.cachemesh.testkit.docker.Docker;
+import io.github.cachemesh.testkit.oidc.OidcIssuer;
+import io.github.cachemesh.testkit.oidc.TokenRequests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public final class EmulatedRunner {
   private Flavour flavour = Flavour.GITHUB_HOSTED;
   private RunnerUser user = new RunnerUser.Current();
   private @Nullable Docker docker;
+  private @Nullable OidcIssuer issuer;
   private boolean debug;
   private Duration stepTimeout = Duration.ofMinutes(5);
   private Consumer<String> echo = _ -> {};
@@ -81,6 +85,12 @@ public final class EmulatedRunner {
     return this;
   }
 
+  /** Who makes the tokens of jobs that have {@code id-token: write}; act has nobody. */
+  public EmulatedRunner issuer(OidcIssuer ofTokens) {
+    this.issuer = ofTokens;
+    return this;
+  }
+
   public RunnerFolders folders() {
     return folders;
   }
@@ -110,6 +120,13 @@ public final class EmulatedRunner {
       throw new IllegalStateException("the job has containers; give the runner a Docker");
     }
     return docker;
+  }
+
+  /** Lets the job request tokens, if it may. */
+  Optional<TokenRequests> tokenRequests(Job job) {
+    return issuer == null || !job.mayRequestIdTokens() || flavour == Flavour.ACT
+        ? Optional.empty()
+        : Optional.of(issuer.permit(job.claims(flavour)));
   }
 
   Map<String, String> hostEnv() {

@@ -1,5 +1,6 @@
 package io.github.cachemesh.testkit.runner;
 
+import io.github.cachemesh.testkit.oidc.JobClaims;
 import io.github.cachemesh.testkit.runner.StepResult.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ public final class Job {
 
   private @Nullable JobContainer container;
   private String event = "{}";
+  private String environment = "";
+  private boolean idTokens;
 
   private Job(String name) {
     this.name = name;
@@ -83,6 +86,18 @@ public final class Job {
   /** Sets what is in the file of the event, {@code {}} unless set. */
   public Job event(String json) {
     this.event = json;
+    return this;
+  }
+
+  /** Names the environment that the job runs in, as its OIDC tokens say; empty for none. */
+  public Job environment(String deployment) {
+    this.environment = deployment;
+    return this;
+  }
+
+  /** Gives the job {@code id-token: write}, if its runner has an issuer. */
+  public Job idTokens() {
+    this.idTokens = true;
     return this;
   }
 
@@ -233,6 +248,20 @@ public final class Job {
 
   String event() {
     return event;
+  }
+
+  boolean mayRequestIdTokens() {
+    return idTokens;
+  }
+
+  /** What tokens say of it when it runs there. */
+  JobClaims claims(Flavour flavour) {
+    JobClaims claims = JobClaims.of(github);
+    JobClaims placed =
+        flavour == Flavour.GITHUB_HOSTED
+            ? claims
+            : claims.with("runner_environment", "self-hosted");
+    return environment.isEmpty() ? placed : placed.environment(environment);
   }
 
   Map<String, String> github() {

@@ -1,6 +1,7 @@
 package io.github.cachemesh.testkit.runner;
 
 import io.github.cachemesh.actions.Phase;
+import io.github.cachemesh.testkit.oidc.TokenRequests;
 import io.github.cachemesh.testkit.runner.StepResult.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -36,12 +38,20 @@ final class JobRun {
   }
 
   void steps() throws IOException, InterruptedException {
+    Optional<TokenRequests> requests = runner.tokenRequests(job);
+    try (TokenRequests permitted = requests.orElse(null)) {
+      requests.map(TokenRequests::token).ifPresent(masker::add);
+      steps(permitted == null ? Map.of() : permitted.variables());
+    }
+  }
+
+  private void steps(Map<String, String> variables) throws IOException, InterruptedException {
     if (!job.hasContainers()) {
-      steps(new StepLaunches(runner, job, state, trackingId, null));
+      steps(new StepLaunches(runner, job, state, trackingId, variables, null));
       return;
     }
     try (JobContainers containers = JobContainers.start(runner.docker(), runner.folders(), job)) {
-      steps(new StepLaunches(runner, job, state, trackingId, containers));
+      steps(new StepLaunches(runner, job, state, trackingId, variables, containers));
     }
   }
 

@@ -26,9 +26,11 @@ final class StepLaunches {
   private final Job job;
   private final JobState state;
   private final String trackingId;
+  private final Map<String, String> tokenVariables;
   private final @Nullable JobContainers containers;
 
   /**
+   * @param tokenVariables by which steps request OIDC tokens; none when the job may not
    * @param containers of the job; null when it asks for none
    */
   StepLaunches(
@@ -36,11 +38,13 @@ final class StepLaunches {
       Job job,
       JobState state,
       String trackingId,
+      Map<String, String> tokenVariables,
       @Nullable JobContainers containers) {
     this.runner = runner;
     this.job = job;
     this.state = state;
     this.trackingId = trackingId;
+    this.tokenVariables = tokenVariables;
     this.containers = containers;
   }
 
@@ -140,6 +144,7 @@ final class StepLaunches {
     runnerContext()
         .forEach((key, value) -> env.put("RUNNER_" + key.toUpperCase(Locale.ROOT), value));
     env.put("RUNNER_WORKSPACE", folders.runnerWorkspace().toString());
+    env.putAll(tokenVariables);
     if (runner.flavour() == Flavour.ACT) {
       env.put("ACT", "true");
     }

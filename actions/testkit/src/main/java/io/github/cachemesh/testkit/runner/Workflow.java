@@ -25,7 +25,8 @@ public record Workflow(String name, List<WorkflowJob> jobs) {
 
   /**
    * Reads a workflow file of at most 256 KiB. What starts it, where its jobs run and what their
-   * token may do has no effect here; other keys are refused if the emulator does not know them.
+   * token may do but request OIDC tokens has no effect here; other keys are refused if the emulator
+   * does not know them.
    *
    * @throws IllegalArgumentException naming the key that is not known or not as it must be
    */

@@ -15,16 +15,18 @@ final class WorkflowReader {
   Workflow read(Path file) throws IOException {
     YamlMapping root = YamlMapping.read(file);
     String name = root.text("name", String.valueOf(file.getFileName()));
-    root.ignore("on", "permissions", "concurrency");
+    root.ignore("on", "concurrency");
+    boolean idTokens = idTokens(root, false);
     Map<String, String> env = root.textByKey("env");
     List<WorkflowJob> jobs = new ArrayList<>();
-    root.mappingByKey("jobs").forEach((id, job) -> jobs.add(job(id, job, env)));
+    root.mappingByKey("jobs").forEach((id, job) -> jobs.add(job(id, job, env, idTokens)));
     root.end();
     return new Workflow(name, jobs);
   }
 
-  private static WorkflowJob job(String id, YamlMapping job, Map<String, String> envOfWorkflow) {
-    job.ignore("name", "runs-on", "permissions", "timeout-minutes");
+  private static WorkflowJob job(
+      String id, YamlMapping job, Map<String, String> envOfWorkflow, boolean idTokensOfWorkflow) {
+    job.ignore("name", "runs-on", "timeout-minutes");
     Map<String, String> env = new LinkedHashMap<>(envOfWorkflow);
     env.putAll(job.textByKey("env"));
     Set<String> ids = new HashSet<>();
@@ -33,12 +35,35 @@ final class WorkflowReader {
             id,
             condition(job),
             job.texts("needs"),
+            environment(job),
+            idTokens(job, idTokensOfWorkflow),
             job.textByKey("outputs"),
             env,
             matrix(job),
             job.mappings("steps").stream().map(step -> step(step, ids)).toList());
     job.end();
     return read;
+  }
+
+  /** Of all permissions that one alone has an effect here. */
+  private static boolean idTokens(YamlMapping mapping, boolean otherwise) {
+    if (!mapping.has("permissions")) {
+      return otherwise;
+    }
+    return mapping.isMapping("permissions")
+        ? "write".equals(mapping.textByKey("permissions").get("id-token"))
+        : mapping.text("permissions").equals("write-all");
+  }
+
+  private static String environment(YamlMapping job) {
+    if (!job.isMapping("environment")) {
+      return job.text("environment", "");
+    }
+    YamlMapping environment = job.mapping("environment");
+    environment.ignore("url");
+    String name = environment.text("name");
+    environment.end();
+    return name;
   }
 
   /** The combinations of {@code include}, the only form of a matrix that is known. */

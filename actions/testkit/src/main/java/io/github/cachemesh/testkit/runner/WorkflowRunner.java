@@ -94,6 +94,12 @@ public final class WorkflowRunner {
   }
 
   private Job filled(Job job, WorkflowJob plan) throws IOException {
+    if (plan.idTokens()) {
+      job.idTokens();
+    }
+    if (!plan.environment().isEmpty()) {
+      job.environment(job.expressions().evaluate(plan.environment()));
+    }
     for (WorkflowStep step : plan.steps()) {
       var _ =
           switch (step) {

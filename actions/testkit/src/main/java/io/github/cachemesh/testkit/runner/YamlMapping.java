@@ -58,6 +58,10 @@ final class YamlMapping {
     return entries.containsKey(key);
   }
 
+  boolean isMapping(String key) {
+    return entries.get(key) instanceof Map;
+  }
+
   /** The text of a key, which must be there. */
   String text(String key) {
     return scalar(at(key), get(key));

@@ -57,6 +57,8 @@ class WorkflowTest {
                         "build",
                         Condition.ALWAYS,
                         List.of(),
+                        "",
+                        false,
                         Map.of("size", "${{ steps.size.outputs.size }}"),
                         Map.of(),
                         List.of(),
