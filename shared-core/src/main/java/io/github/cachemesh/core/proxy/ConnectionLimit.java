@@ -14,7 +14,7 @@ import java.util.Set;
  * been idle longest is dropped; where none is idle, the new one is. Connections do not outlive
  * their listener, but for replies under way. Thread-safe.
  */
-final class ConnectionLimit {
+public final class ConnectionLimit {
   private final int maxConnections;
 
   /** Connections without a request under way, the longest idle first. */
@@ -23,7 +23,7 @@ final class ConnectionLimit {
   private final Set<Channel> busy = new HashSet<>();
   private boolean draining;
 
-  ConnectionLimit(int maxConnections) {
+  public ConnectionLimit(int maxConnections) {
     this.maxConnections = maxConnections;
   }
 
@@ -32,7 +32,7 @@ final class ConnectionLimit {
    *
    * @return whether there is room for it
    */
-  boolean admit(Channel channel) {
+  public boolean admit(Channel channel) {
     Optional<Channel> dropped = Optional.empty();
     synchronized (this) {
       if (draining || !isListenedFor(channel)) {
@@ -55,7 +55,7 @@ final class ConnectionLimit {
    *
    * @return whether the connection still has its place
    */
-  synchronized boolean begin(Channel channel) {
+  public synchronized boolean begin(Channel channel) {
     boolean held = idle.remove(channel);
     if (held) {
       busy.add(channel);
@@ -68,7 +68,7 @@ final class ConnectionLimit {
    *
    * @return whether the connection keeps its place
    */
-  synchronized boolean end(Channel channel) {
+  public synchronized boolean end(Channel channel) {
     boolean held = busy.remove(channel) && !draining && isListenedFor(channel);
     if (held) {
       idle.addLast(channel);
@@ -77,7 +77,8 @@ final class ConnectionLimit {
     return held;
   }
 
-  synchronized void closed(Channel channel) {
+  /** The connection is no more. */
+  public synchronized void closed(Channel channel) {
     idle.remove(channel);
     busy.remove(channel);
     notifyAll();
@@ -101,7 +102,7 @@ final class ConnectionLimit {
    * Drops every connection that is idle, and the others when their replies are written; returns
    * when that is done, or after {@code limit}.
    */
-  void drain(Duration limit) throws InterruptedException {
+  public void drain(Duration limit) throws InterruptedException {
     List<Channel> dropped;
     synchronized (this) {
       draining = true;
@@ -123,7 +124,8 @@ final class ConnectionLimit {
     }
   }
 
-  synchronized int size() {
+  /** How many connections there are. */
+  public synchronized int size() {
     return idle.size() + busy.size();
   }
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * until its first byte, {@link Timeouts#head} from there to the end of its head. Runs on the
  * connection's event loop.
  */
-final class HeadTimeout extends ChannelInboundHandlerAdapter {
+public final class HeadTimeout extends ChannelInboundHandlerAdapter {
   private final Timeouts timeouts;
   private boolean awaitingFirstByte;
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable Future<?> timer;
 
-  HeadTimeout(Timeouts timeouts) {
+  public HeadTimeout(Timeouts timeouts) {
     this.timeouts = timeouts;
   }
 
@@ -49,12 +49,13 @@ final class HeadTimeout extends ChannelInboundHandlerAdapter {
   }
 
   /** From now on the next request is due. */
-  void awaitHead() {
+  public void awaitHead() {
     awaitingFirstByte = true;
     closeAfter(timeouts.idle());
   }
 
-  void headArrived() {
+  /** What was awaited is there; nothing is due until {@link #awaitHead}. */
+  public void headArrived() {
     awaitingFirstByte = false;
     if (timer != null) {
       timer.cancel(false);

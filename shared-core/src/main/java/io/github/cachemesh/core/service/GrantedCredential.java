@@ -41,6 +41,11 @@ public final class GrantedCredential implements AutoCloseable {
     return value.clone();
   }
 
+  /** Of the value, in bytes. */
+  int length() {
+    return value.length;
+  }
+
   /** Where the policy wants it. */
   public Export export() {
     return export;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 public final class Lease {
   /** How long its text can be. */
-  public static final int MAX_CHARACTERS = 3_072;
+  public static final int MAX_CHARACTERS = 9_000;
 
   private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9_-]{1," + MAX_CHARACTERS + "}");
 

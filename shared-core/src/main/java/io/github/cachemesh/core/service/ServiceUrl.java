@@ -44,6 +44,11 @@ public final class ServiceUrl {
     return URI.create(text + path);
   }
 
+  /** Its own path, without a slash at the end; empty where it has none. */
+  String path() {
+    return URI.create(text).getRawPath();
+  }
+
   /** What a token is for that asks for an answer sealed to this key. */
   String audience(HpkeRecipient recipient) {
     byte[] hash = Hashes.sha256(recipient.bytes());

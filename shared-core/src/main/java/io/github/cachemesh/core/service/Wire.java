@@ -22,8 +22,9 @@ final class Wire {
 
   static final int MAX_REQUEST_BYTES = 128 << 10;
   static final int MAX_ANSWER_BYTES = 16 << 20;
+
   static final int MAX_NAMES = 64;
-  static final int MAX_LEASES = 32;
+  static final int MAX_LEASES = 14;
   static final int MAX_TOKEN_CHARACTERS = 16 << 10;
 
   /** Names of credentials, as a store has them. */
