@@ -114,7 +114,7 @@ final class BehindProxy implements Part {
     String answer = ask(scene, client);
     boolean replayed =
         scene.audit().since(before).stream()
-            .anyMatch(line -> line.path("why").asString().contains("replay"));
+            .anyMatch(line -> line.path("why").asString().contains("used before"));
     stage.report().fact("the same request twice", answer.equals("REFUSED") && replayed, answer);
     proxy.leaveAlone();
   }

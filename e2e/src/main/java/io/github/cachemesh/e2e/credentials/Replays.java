@@ -54,7 +54,7 @@ final class Replays implements Part {
               .map(line -> line.path("why").asString())
               .findFirst()
               .orElse("not in the audit log");
-      stage.report().fact(what, answer.equals("REFUSED") && why.contains("replay"), why);
+      stage.report().fact(what, answer.equals("REFUSED") && why.contains("used before"), why);
     }
 
     private String ask(JobClaims job, String jti) throws Exception {

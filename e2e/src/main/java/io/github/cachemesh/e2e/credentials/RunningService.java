@@ -4,19 +4,24 @@ import io.github.cachemesh.actions.EnvironmentProxies;
 import io.github.cachemesh.core.envelope.VerifyingKey;
 import io.github.cachemesh.core.proxy.TrustedCertificates;
 import io.github.cachemesh.core.service.ServiceClient;
+import io.github.cachemesh.core.service.ServiceKeys;
 import io.github.cachemesh.core.service.ServiceUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /** A process of {@code cachemesh credentials serve}, until it is closed. */
 final class RunningService implements AutoCloseable {
   private static final int START_SECONDS = 60;
+  private static final int POLL_MILLIS = 50;
 
   private final Process process;
   private final URI uri;
@@ -30,16 +35,42 @@ final class RunningService implements AutoCloseable {
     this.certificates = certificates;
   }
 
-  static RunningService start(Program program, Certificates certificates, Path logs)
-      throws Exception {
-    Path out = Files.createTempFile(logs, "serve", ".out");
+  /**
+   * Starts it, and returns when it serves.
+   *
+   * @param program which listens at that port of 127.0.0.1
+   * @param key the file of the service's keys, which it makes when it starts for the first time
+   */
+  static RunningService start(
+      Program program, int port, Path key, Certificates certificates, Path logs) throws Exception {
+    Path err = Files.createTempFile(logs, "serve", ".err");
     Process process =
         program
             .builder()
-            .redirectOutput(out.toFile())
-            .redirectError(Files.createTempFile(logs, "serve", ".err").toFile())
+            .redirectOutput(Files.createTempFile(logs, "serve", ".out").toFile())
+            .redirectError(err.toFile())
             .start();
-    throw new UnsupportedOperationException("the lines it prints when ready: " + process);
+    URI uri = URI.create("https://localhost:" + port);
+    OkHttpClient http = http(certificates);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!isHealthy(http, uri)) {
+      if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+        process.destroyForcibly().waitFor();
+        throw new IOException("the service does not start: " + Files.readString(err));
+      }
+    }
+    try (ServiceKeys keys = ServiceKeys.in(key, new SecureRandom(), Clock.systemUTC())) {
+      return new RunningService(process, uri, keys.verifyingKey(), certificates);
+    }
+  }
+
+  private static boolean isHealthy(OkHttpClient http, URI uri) {
+    Request health = new Request.Builder().url(uri.resolve("/health").toString()).build();
+    try (Response response = http.newCall(health).execute()) {
+      return response.code() == 200;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /** Where it listens. */
@@ -54,8 +85,12 @@ final class RunningService implements AutoCloseable {
 
   /** What a client asks with. */
   OkHttpClient http() throws IOException {
+    return http(certificates);
+  }
+
+  private static OkHttpClient http(Certificates certificates) throws IOException {
     return ServiceClient.http(
-        EnvironmentProxies.of(Map.of()), TrustedCertificates.ofJdkAnd(certificates.ca()));
+        new EnvironmentProxies(Map.of()), TrustedCertificates.ofJdkAnd(certificates.ca()));
   }
 
   /** A client of it. */

@@ -1,9 +1,11 @@
 package io.github.cachemesh.e2e.credentials;
 
 import io.github.cachemesh.core.credential.Anchor;
+import io.github.cachemesh.core.service.CredentialService;
 import io.github.cachemesh.testkit.oidc.JobClaims;
 import io.github.cachemesh.testkit.oidc.OidcIssuer;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +94,7 @@ final class ServiceScene implements AutoCloseable {
 
   /** Where the services log what they grant and deny. */
   AuditLines audit() {
-    return new AuditLines(folder.resolve("state/audit"));
+    return new AuditLines(state().resolve("audit"));
   }
 
   /** Starts a service that is asked under its own address. */
@@ -107,16 +109,34 @@ final class ServiceScene implements AutoCloseable {
    */
   RunningService start(String url) throws Exception {
     Certificates.Server server = certificates.server("service");
+    int port = freePort();
     Program serve =
         stage
-            .credentials("serve", "--listen", "127.0.0.1:0")
+            .credentials("serve", "--listen", "127.0.0.1:" + port)
+            .and("--url", url.isEmpty() ? "https://localhost:" + port : url)
             .and("--store", store.file().toString(), "--key-file", store.key().toString())
-            .and("--policy", policyFile().toString(), "--state-dir", folder.resolve("state").toString())
+            .and("--policy", policyFile().toString(), "--state-dir", state().toString())
             .and("--tls-cert", server.chain().toString(), "--tls-key", server.key().toString())
             .and("--issuer", issuer.uri().toString())
             .and(options.toArray(String[]::new));
     return RunningService.start(
-        url.isEmpty() ? serve : serve.and("--url", url), certificates, stage.folder("logs"));
+        serve,
+        port,
+        state().resolve(CredentialService.KEY_FILE),
+        certificates,
+        stage.folder("logs"));
+  }
+
+  /** One that was free a moment ago: the service's URL must be known before it starts. */
+  private static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0)) {
+      return any.getLocalPort();
+    }
+  }
+
+  /** What replicas share besides the store. */
+  Path state() {
+    return folder.resolve("state");
   }
 
   @Override

@@ -28,6 +28,10 @@ final class Show {
     parts.put("age", new AgeProgram());
     parts.put("bytes", new EveryByte());
     parts.put("writers", new KilledWriters());
+    parts.put("denials", new Denials());
+    parts.put("replays", new Replays());
+    parts.put("proxy", new BehindProxy());
+    parts.put("runners", new Runners());
     return parts;
   }
 
