@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 
 /** A store and the raw key of its owner, both in files. */
 record OwnedStore(Path file, Path key) {
@@ -64,6 +65,25 @@ record OwnedStore(Path file, Path key) {
                   anchor,
                   editor -> editor.set(id, value.getBytes(UTF_8), new Expiry.Never()));
     }
+  }
+
+  /** Gives somebody a key that opens a scope, and returns its file. */
+  Path addHolder(String name, Scope scope) throws IOException {
+    Path file = key.resolveSibling(name + ".key");
+    try (KeySource owner = owner();
+        RawKey theirs = RawKey.fresh(new SecureRandom())) {
+      StoreId id =
+          store()
+              .change(
+                  owner,
+                  Anchor.none(),
+                  editor -> {
+                    editor.addHolder(name, theirs, List.of(scope));
+                    return editor.overview().store();
+                  });
+      Files.write(file, KeyText.of(id, theirs));
+    }
+    return file;
   }
 
   /** A value as its owner reads it. */
