@@ -52,9 +52,9 @@ public sealed interface Expiry {
   }
 
   /**
-   * Reads what {@link #toString} gives.
+   * Reads the text of an expiry, a moment as ISO 8601 writes it in UTC or {@value #NEVER}.
    *
-   * @throws java.time.DateTimeException when it is neither a moment nor {@code never}
+   * @throws java.time.DateTimeException when it is neither
    */
   static Expiry parse(String text) {
     return text.equals(NEVER) ? new Never() : new At(Instant.parse(text));

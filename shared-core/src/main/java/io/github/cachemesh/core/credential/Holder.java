@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.credential;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Who has a key of a store. Immutable.
@@ -11,7 +12,20 @@ import java.util.List;
  * @param protection how the key is kept
  */
 public record Holder(String name, boolean owner, List<Scope> scopes, Protection protection) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
   public Holder {
     scopes = List.copyOf(scopes);
+  }
+
+  /**
+   * @throws IllegalArgumentException when it is no holder's name
+   */
+  static String checkName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a holder's name has 1 to 100 letters, digits, dots, dashes and underscores");
+    }
+    return name;
   }
 }

@@ -8,14 +8,14 @@ public interface Keyring {
   /**
    * The secret of an account.
    *
-   * @throws IOException when the keyring does not answer
+   * @throws IOException when there is no keyring, or it does not answer
    */
   Optional<String> get(String service, String account) throws IOException;
 
   /**
    * Keeps a secret in place of any that the account has.
    *
-   * @throws IOException when the keyring does not take it
+   * @throws IOException when there is no keyring, or it does not take it
    */
   void set(String service, String account, String secret) throws IOException;
 }

@@ -7,14 +7,16 @@ import io.github.cachemesh.core.envelope.RootKey;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A random key that a {@link Keyring} keeps under {@value #SERVICE} and the store's id. A keyring's
- * library holds secrets as texts, which nobody can zero.
+ * A random key for each slot that a {@link Keyring} keeps, under {@value #SERVICE} and an account
+ * of its own, so that none ever takes another's place. Keyrings hold secrets as texts, which nobody
+ * can zero.
  */
 public final class KeyringKey implements KeySource, KeyTarget {
-  /** Under which the keyring lists it. */
+  /** Under which the keyring lists them. */
   public static final String SERVICE = "cachemesh-credentials";
 
   private final Keyring keyring;
@@ -25,39 +27,44 @@ public final class KeyringKey implements KeySource, KeyTarget {
 
   @Override
   public Optional<KeyEncryptionKey> open(KeySlot slot) throws IOException {
-    if (!(slot.protection() instanceof Protection.Keyring)) {
+    if (!(slot.protection() instanceof Protection.Keyring(String account))) {
       return Optional.empty();
     }
-    Optional<String> kept = keyring.get(SERVICE, slot.store().text());
-    return kept.isEmpty() ? Optional.empty() : Optional.of(key(kept.get(), slot.store()));
+    Optional<String> kept = keyring.get(SERVICE, account);
+    return kept.isEmpty() ? Optional.empty() : Optional.of(key(kept.get(), account, slot.store()));
   }
 
-  private static KeyEncryptionKey key(String kept, StoreId store) throws StoreRefusedException {
+  private static KeyEncryptionKey key(String kept, String account, StoreId store)
+      throws StoreRefusedException {
     try (RootKey root = KeyKind.ROOT.of(new Base64Text(kept).bytes())) {
       return KeySlot.keyOf(root, store);
     } catch (IllegalArgumentException _) {
       throw new StoreRefusedException(
           Fault.MALFORMED,
-          "what the keyring has for %s, %s is no key of a store".formatted(SERVICE, store));
+          "what the keyring has for %s, %s is no key of a store".formatted(SERVICE, account));
     }
   }
 
   /**
-   * Keeps a fresh key in the keyring, unless it has one for the store.
+   * Keeps a fresh key in the keyring.
    *
-   * @throws StoreRefusedException {@link Fault#MALFORMED} when it has something else
+   * @throws StoreRefusedException {@link Fault#NO_KEYRING} when the keyring does not give it back
    */
   @Override
   public Protected protect(StoreId store, SecureRandom random) throws IOException {
-    String secret = keyring.get(SERVICE, store.text()).orElse("");
-    if (secret.isEmpty()) {
-      byte[] fresh = new byte[RootKey.BYTES];
-      random.nextBytes(fresh);
-      secret = Base64Text.of(fresh).text();
-      Arrays.fill(fresh, (byte) 0);
-      keyring.set(SERVICE, store.text(), secret);
+    byte[] fresh = new byte[RootKey.BYTES];
+    byte[] suffix = new byte[8];
+    random.nextBytes(fresh);
+    random.nextBytes(suffix);
+    String account = store + "-" + HexFormat.of().formatHex(suffix);
+    String secret = Base64Text.of(fresh).text();
+    Arrays.fill(fresh, (byte) 0);
+    keyring.set(SERVICE, account, secret);
+    if (!keyring.get(SERVICE, account).equals(Optional.of(secret))) {
+      throw new StoreRefusedException(
+          Fault.NO_KEYRING, "the keyring did not keep the key for " + account);
     }
-    return new Protected(new Protection.Keyring(), key(secret, store));
+    return new Protected(new Protection.Keyring(account), key(secret, account, store));
   }
 
   @Override
@@ -65,7 +72,7 @@ public final class KeyringKey implements KeySource, KeyTarget {
     return true;
   }
 
-  /** The keyring keeps the secret. */
+  /** The keyring keeps the secrets. */
   @Override
   public void close() {}
 

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a store of the original held. Closing it zeroes the values.
  *
- * @param migrating what has a place in a store, with the scope, the beginning and the expiry that
- *     the original gave it; {@link StoreEditor#set} takes it
+ * @param migrating what has a place in a store, with the scope, beginning and expiry that the
+ *     original gave it; {@link StoreEditor#set} takes it
  * @param refused what has none, which whoever migrates has to name
  */
 public record LegacyCredentials(List<Credential> migrating, List<Refused> refused)

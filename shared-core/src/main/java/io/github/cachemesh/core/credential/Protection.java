@@ -2,6 +2,7 @@ package io.github.cachemesh.core.credential;
 
 import io.github.cachemesh.core.envelope.AgeRecipient;
 import io.github.cachemesh.core.envelope.PassphraseKdf;
+import java.util.regex.Pattern;
 
 /**
  * How the key of a slot is had from a secret that is not in the file. Nothing in it is secret.
@@ -14,7 +15,7 @@ public sealed interface Protection {
       case Passphrase _ -> "passphrase";
       case Raw() -> "raw";
       case Age _ -> "age";
-      case Keyring() -> "keyring";
+      case Keyring _ -> "keyring";
     };
   }
 
@@ -31,6 +32,21 @@ public sealed interface Protection {
    */
   record Age(AgeRecipient recipient, Base64Text sealed) implements Protection {}
 
-  /** Derived from a random key that the keyring of the owner's system keeps. */
-  record Keyring() implements Protection {}
+  /**
+   * Derived from a random key that the keyring of its holder's system keeps.
+   *
+   * @param account under which it is kept, 1 to 100 letters, digits and dashes
+   */
+  record Keyring(String account) implements Protection {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+    /**
+     * @throws IllegalArgumentException when the account does not have its form
+     */
+    public Keyring {
+      if (!FORM.matcher(account).matches()) {
+        throw new IllegalArgumentException("a keyring's account has letters, digits and dashes");
+      }
+    }
+  }
 }

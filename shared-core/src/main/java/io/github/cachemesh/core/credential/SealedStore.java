@@ -1,44 +1,69 @@
 package io.github.cachemesh.core.credential;
 
+import io.github.cachemesh.core.credential.StoreRefusedException.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The file that a store is in. It is replaced as a whole or not at all, by one writer at a time
  * under a lock beside it ({@code .lock}), and is never touched when it, or a change, is refused.
  * Thread-safe.
  *
- * <p>Bounds: 16 MiB, 10,000 records, 1,000 scopes, 1,000 holders of which 4 have passphrases; a
- * writer waits at most 30 seconds for another.
+ * <p>Bounds: 16 MiB, 10,000 versions of values, 1,000 scopes, 1,000 holders of which 4 have
+ * passphrases; a writer waits at most 30 seconds for another.
  */
 public final class SealedStore {
   /** What the file is called where nobody says otherwise. */
   public static final String FILE_NAME = "credentials.cmstore";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path file;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final Duration patience;
+
   /**
    * @param file need not exist before {@link #create}
    */
   public SealedStore(Path file, SecureRandom random, InstantSource clock) {
-    throw new UnsupportedOperationException();
+    this(file, random, clock, PATIENCE);
+  }
+
+  SealedStore(Path file, SecureRandom random, InstantSource clock, Duration patience) {
+    this.file = file;
+    this.random = random;
+    this.clock = clock;
+    this.patience = patience;
   }
 
   /** Where it is. */
   public Path file() {
-    throw new UnsupportedOperationException();
+    return file;
   }
 
   /**
-   * Makes an empty store with one owner.
+   * Makes an empty store with one owner, of generation 1.
    *
    * @param name of the owner, as {@link Holder#name}
    * @return its id, which everybody who opens it should know: {@link KeyText#of}
-   * @throws StoreRefusedException {@link StoreRefusedException.Fault#EXISTS} when the file is there
+   * @throws StoreRefusedException {@link Fault#EXISTS} when the file is there
    * @throws IOException when it cannot be written
    */
   public StoreId create(String name, KeyTarget owner, StorePolicy policy) throws IOException {
-    throw new UnsupportedOperationException();
+    StoreFile target = StoreFile.of(file, clock);
+    try (StoreLock _ = StoreLock.acquire(target.path(), patience);
+        KeyTable keys = KeyTable.fresh(random)) {
+      target.checkAbsent();
+      keys.addOwner(name, owner);
+      target.create(keys.manifest(1, policy, new TreeMap<>(Manifest.IDS)), keys.signingKey());
+      return keys.store();
+    }
   }
 
   /**
@@ -49,7 +74,10 @@ public final class SealedStore {
    * @throws IOException when it cannot be read
    */
   public Overview overview(Anchor anchor) throws IOException {
-    throw new UnsupportedOperationException();
+    StoreFile source = StoreFile.of(file, clock);
+    StoreFile.Read read = source.read();
+    RollbackCheck rollback = guard(anchor, source).check(read);
+    return read.manifest().overview(rollback, anchor.store().isPresent());
   }
 
   /**
@@ -63,7 +91,7 @@ public final class SealedStore {
    * @throws IOException when it cannot be read
    */
   public OpenedStore open(KeySource key, Anchor anchor) throws IOException {
-    throw new UnsupportedOperationException();
+    return open(key, anchor, key.store().isPresent());
   }
 
   /**
@@ -76,7 +104,39 @@ public final class SealedStore {
    * @throws IOException when it cannot be read
    */
   public OpenedStore openAsOwner(KeySource key, Anchor anchor) throws IOException {
-    throw new UnsupportedOperationException();
+    OpenedStore opened = open(key, anchor, key.store().isPresent() || key.provesMaker());
+    if (!opened.holder().owner()) {
+      opened.close();
+      throw KeyTable.notOwner(opened.holder().name());
+    }
+    return opened;
+  }
+
+  private OpenedStore open(KeySource key, Anchor anchor, boolean provesWriter) throws IOException {
+    StoreFile source = StoreFile.of(file, clock);
+    StoreFile.Read read = source.read();
+    RollbackGuard guard = guard(anchor, source);
+    RollbackCheck rollback = guard.check(read);
+    UnlockedKeys keys = unlock(read, key, anchor, provesWriter);
+    try {
+      guard.remember(read);
+      return new OpenedStore(read, keys, rollback, clock);
+    } catch (IOException | RuntimeException e) {
+      keys.close();
+      throw e;
+    }
+  }
+
+  private static UnlockedKeys unlock(
+      StoreFile.Read read, KeySource key, Anchor anchor, boolean provesWriter) throws IOException {
+    RollbackGuard.checkStore(read, key.store());
+    if (!provesWriter && anchor.store().isEmpty()) {
+      throw read.refused(
+          Fault.UNPINNED,
+          "the key does not say whose store it is for: give it as cachemesh-key:STORE:SECRET, or"
+              + " say the store's id, as its owner knows it");
+    }
+    return UnlockedKeys.unlock(read, key);
   }
 
   /**
@@ -89,7 +149,33 @@ public final class SealedStore {
    * @throws IOException when it cannot be read or written
    */
   public <T> T change(KeySource owner, Anchor anchor, StoreChange<T> change) throws IOException {
-    throw new UnsupportedOperationException();
+    StoreFile target = StoreFile.of(file, clock);
+    RollbackGuard guard = guard(anchor, target);
+    try (StoreLock _ = StoreLock.acquire(target.path(), patience)) {
+      StoreFile.Read read = target.read();
+      RollbackCheck rollback = guard.check(read);
+      try (KeyTable keys = keys(read, owner, anchor)) {
+        long next = next(read, read.manifest().generation());
+        StoreEditor editor = new StoreEditor(read.manifest(), keys, next, rollback, random, clock);
+        T result = change.apply(editor);
+        if (editor.hasChanged()) {
+          guard.remember(target.replace(editor.manifest(), keys.signingKey()));
+        }
+        return result;
+      }
+    }
+  }
+
+  private KeyTable keys(StoreFile.Read read, KeySource owner, Anchor anchor) throws IOException {
+    boolean provesWriter = owner.store().isPresent() || owner.provesMaker();
+    return KeyTable.of(read.manifest(), unlock(read, owner, anchor, provesWriter), random);
+  }
+
+  private static long next(StoreFile.Read read, long generation) throws StoreRefusedException {
+    if (generation >= StoreFormat.MAX_GENERATION) {
+      throw read.refused(Fault.OUT_OF_BOUNDS, "it has had as many generations as there are");
+    }
+    return generation + 1;
   }
 
   /**
@@ -101,12 +187,17 @@ public final class SealedStore {
    * @throws IOException when it cannot be read or the copy cannot be written
    */
   public long backUp(Path target, Anchor anchor) throws IOException {
-    throw new UnsupportedOperationException();
+    StoreFile source = StoreFile.of(file, clock);
+    StoreFile.Read read = source.read();
+    RollbackCheck _ = guard(anchor, source).check(read);
+    source.copyTo(target, read);
+    return read.manifest().generation();
   }
 
   /**
    * Puts a copy of this store in its place, with a generation above all that were seen: what was
-   * written since is given up, and the anchors go on to hold.
+   * written since is given up, and the anchors go on to hold. A file in its place that is damaged
+   * is replaced.
    *
    * @param backup a copy; it is only read
    * @param anchor of which the copy may be older than the generation
@@ -116,11 +207,37 @@ public final class SealedStore {
    * @throws IOException when it cannot be read or written
    */
   public long restore(Path backup, KeySource owner, Anchor anchor) throws IOException {
-    throw new UnsupportedOperationException();
+    StoreFile target = StoreFile.of(file, clock);
+    RollbackGuard guard = guard(anchor, target);
+    StoreFile.Read copy = StoreFile.of(backup, clock).read();
+    try (StoreLock _ = StoreLock.acquire(target.path(), patience)) {
+      RollbackGuard.checkStore(copy, anchor.store());
+      Optional<Manifest> current = target.readIfWhole().map(StoreFile.Read::manifest);
+      RollbackGuard.checkStore(copy, current.map(Manifest::store));
+      long seen =
+          Math.max(
+              current.map(Manifest::generation).orElse(0L),
+              guard.leastGeneration(copy.manifest().store()));
+      long next = next(copy, Math.max(copy.manifest().generation(), seen));
+      try (KeyTable keys = keys(copy, owner, anchor)) {
+        Manifest restored =
+            keys.manifest(next, copy.manifest().policy(), copy.manifest().records());
+        guard.remember(target.replace(restored, keys.signingKey()));
+        return next;
+      }
+    }
+  }
+
+  private RollbackGuard guard(Anchor anchor, StoreFile store) throws StoreRefusedException {
+    return new RollbackGuard(anchor, store.path(), patience, clock);
   }
 
   /** Whether the file is another one now; false also when it cannot be seen. */
   public boolean hasChangedSince(OpenedStore opened) {
-    throw new UnsupportedOperationException();
+    try {
+      return !StoreFile.Stamp.of(file).equals(opened.stamp());
+    } catch (IOException _) {
+      return false;
+    }
   }
 }
