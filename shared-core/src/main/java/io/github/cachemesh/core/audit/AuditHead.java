@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  * @param mac 64 lower-case hexadecimal digits
  */
 public record AuditHead(long seq, String mac) {
-  /** Before the first line. */
-  public static final AuditHead START = new AuditHead(0, "0".repeat(64));
-
   private static final Pattern MAC = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern TEXT = Pattern.compile("(0|[1-9][0-9]{0,17}):([0-9a-f]{64})");
+
+  /** Before the first line. */
+  public static final AuditHead START = new AuditHead(0, "0".repeat(64));
 
   /**
    * @throws IllegalArgumentException when they do not have that form

@@ -5,17 +5,16 @@ import io.github.cachemesh.core.envelope.KeyKind;
 import io.github.cachemesh.core.envelope.MacKey;
 import io.github.cachemesh.core.envelope.RootKey;
 
-/** The key of a log, which serves for nothing else. */
+/** The key of a log. Whoever has it can check the log, and could write another. */
 public final class AuditKey {
   private AuditKey() {}
 
   /**
-   * The key of a log; the caller closes it.
+   * The key of the log that goes with a root key; the caller closes it.
    *
-   * @param root of the host or the service; it may serve for other purposes too
-   * @param log which log, such as the id of its store: lines of one log are none of another
+   * @param root of one host or service; it may serve for other purposes too
    */
-  public static MacKey of(RootKey root, String log) {
-    return root.derive(KeyKind.MAC, Aad.of("audit", "cachemesh audit 1", log));
+  public static MacKey of(RootKey root) {
+    return root.derive(KeyKind.MAC, Aad.of("cachemesh audit 1"));
   }
 }
