@@ -44,7 +44,7 @@ final class MaskedParts {
     Set<String> parts = new LinkedHashSet<>();
     Set<String> broken = new LinkedHashSet<>();
     for (String secret : secrets) {
-      for (String part : of(secret.strip(), act)) {
+      for (String part : of(secret, act)) {
         if (breaks.matcher(part).find()) {
           broken.add(part);
           parts.addAll(longEnough(breaks.splitAsStream(part)));
@@ -64,9 +64,13 @@ final class MaskedParts {
   private static Set<String> of(String secret, boolean act) {
     Collection<String> lines = longEnough(secret.lines());
     Set<String> parts = new LinkedHashSet<>(lines);
-    parts.addAll(longEnough(EncodedForms.inBase64Lines(secret).stream()));
-    if (act || !parts.contains(secret)) {
-      parts.addAll(longEnough(EncodedForms.inOneLine(secret).stream()));
+    String whole = secret.strip();
+    // White space before the secret moves the line breaks.
+    for (String start : List.of(whole, secret.stripTrailing())) {
+      parts.addAll(longEnough(EncodedForms.inBase64Lines(start).stream()));
+    }
+    if (act || !parts.contains(whole)) {
+      parts.addAll(longEnough(EncodedForms.inOneLine(whole).stream()));
     }
     if (act) {
       lines.forEach(line -> parts.addAll(longEnough(EncodedForms.inOneLine(line).stream())));

@@ -34,7 +34,11 @@ final class InjectCredentials implements Action {
     try {
       inject(context, report);
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError failure) {
-      report.error();
+      try {
+        report.error();
+      } catch (ActionFailure second) {
+        failure.addSuppressed(second);
+      }
       throw failure;
     }
   }

@@ -1,17 +1,22 @@
 package io.github.cachemesh.credentials;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.ActionMetadata;
+import io.github.cachemesh.credentials.Findings.Absent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,12 +25,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsInputTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
   @Test
   void scopeAndTimeToLiveMayBeLeftOut() throws IOException {
-    CredentialsInput input = input("[{'name': 'A', 'value': 'secret'}]");
+    Findings findings = findings("[{'name': 'A', 'value': 'secret'}]");
 
-    input.check();
-    assertThat(input.size()).isEqualTo(1);
+    assertThat(findings.acquired()).extracting(Acquired::name).containsExactly("A");
+    assertThat(findings.acquired().getFirst().value()).asString(UTF_8).isEqualTo("secret");
+    assertThat(findings.acquired().getFirst().expires()).isEmpty();
+  }
+
+  @Test
+  void timeToLiveCountsFromNow() throws IOException {
+    assertThat(findings("[{'name': 'A', 'value': 'x', 'ttl_hours': 8760}]").acquired())
+        .extracting(Acquired::expires)
+        .containsExactly(Optional.of(NOW.plus(Duration.ofDays(365))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "''", "' '", "'\\n'"})
+  void secretThatIsNotSetIsMissing(String value) throws IOException {
+    Findings findings = findings("[{'name': 'A', 'value': " + value + "}]");
+
+    assertThat(findings.acquired()).isEmpty();
+    assertThat(findings.missing()).extracting(Absent::name).containsExactly("A");
+  }
+
+  @Test
+  void scopeRunnerIsForTheRunnerOfThatName() throws IOException {
+    String entry = "[{'name': 'A', 'value': 'x', 'scope': 'runner'}]";
+
+    assertThat(input(entry, "runner-1").findings(Optional.of("runner-1"), NOW).acquired())
+        .hasSize(1);
+    for (Optional<String> runner : List.of(Optional.of("runner-2"), Optional.<String>empty())) {
+      assertThatExceptionOfType(ActionFailure.class)
+          .isThrownBy(() -> input(entry, "runner-1").findings(runner, NOW))
+          .withMessageContaining("'runner-id'");
+    }
   }
 
   @Test
@@ -46,7 +83,9 @@ class CredentialsInputTest {
         "[{'value': 'hunter2'}]",
         "[{'name': 'hunter2 ', 'value': 'x'}]",
         "[{'name': 'A'}]",
-        "[{'name': 'A', 'value': ' '}]",
+        "[{'name': 'A', 'value': {'hunter2': 1}}]",
+        "[{'name': 'A', 'value': 'hunter2\\ud800'}]",
+        "[{'name': 'A', 'value': 'hunter2', 'scope': 'runner'}]",
         "[{'name': 'A', 'value': 5}]",
         "[{'name': 'A', 'value': 'hunter2', 'note': 'x'}]",
         "[{'name': 'A', 'value': 'hunter2', 'scope': 'hunter2'}]",
@@ -56,11 +95,11 @@ class CredentialsInputTest {
         "[{'name': 'A', 'value': 'hunter2', 'ttl_hours': 1.5}]",
         "[{'name': 'A', 'value': 'hunter2', 'ttl_hours': '24'}]",
         "[{'name': 'A', 'value': 'hunter2', 'ttl_hours': 99999999999999999999}]",
-        "[{'name': 'A', 'value': 'hunter2'}, {'name': 'A', 'value': 'x'}]"
+        "[{'name': 'A', 'value': 'hunter2'}, {'name': 'a', 'value': 'x'}]"
       })
   void whatIsWrongIsRefusedWithoutQuotingIt(String json) {
     assertThatExceptionOfType(ActionFailure.class)
-        .isThrownBy(() -> input(json).check())
+        .isThrownBy(() -> findings(json))
         .withMessageStartingWith("Input 'credentials' ")
         .withNoCause()
         .satisfies(e -> assertThat(e.getMessage() + e.remedy()).doesNotContain("hunter2"));
@@ -74,7 +113,7 @@ class CredentialsInputTest {
             .collect(Collectors.joining(",", "[", "]"));
 
     assertThatExceptionOfType(ActionFailure.class)
-        .isThrownBy(() -> input(entries).check())
+        .isThrownBy(() -> findings(entries))
         .withMessageContaining("more than 100");
   }
 
@@ -87,12 +126,21 @@ class CredentialsInputTest {
 
   /** Quotes are written as apostrophes. */
   private static CredentialsInput input(String json) throws IOException {
+    return input(json, "");
+  }
+
+  private static Findings findings(String json) throws IOException {
+    return input(json).findings(Optional.of("runner-1"), NOW);
+  }
+
+  private static CredentialsInput input(String json, String runnerId) throws IOException {
     try (InputStream actionYml = Main.class.getResourceAsStream("action.yml")) {
       return CredentialsInput.of(
           ActionContext.of(
                   ActionMetadata.read(actionYml),
                   List.of(),
-                  Map.of("INPUT_CREDENTIALS", json.replace('\'', '"')),
+                  Map.of(
+                      "INPUT_CREDENTIALS", json.replace('\'', '"'), "INPUT_RUNNER-ID", runnerId),
                   new PrintStream(OutputStream.nullOutputStream()),
                   new Random(1))
               .inputs());
