@@ -141,7 +141,8 @@ final class KilledWriters implements Part {
 
     /** Kills it, and returns the number of the last value that it said is kept. */
     int kill() throws IOException {
-      var _ = process.destroyForcibly();
+      // The process's own method closes its output too.
+      var _ = process.toHandle().destroyForcibly();
       while (next()) {}
       return last;
     }

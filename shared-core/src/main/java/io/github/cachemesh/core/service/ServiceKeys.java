@@ -49,7 +49,7 @@ public final class ServiceKeys implements AutoCloseable {
   ServiceKeys(RootKey root) {
     this.signing = root.derive(KeyKind.SIGNING, Aad.of(LABEL, "answers"));
     this.leases = root.derive(KeyKind.DATA, Aad.of(LABEL, "leases"));
-    this.audit = AuditKey.of(root, AUDIT_LOG);
+    this.audit = AuditKey.of(root);
   }
 
   /**
