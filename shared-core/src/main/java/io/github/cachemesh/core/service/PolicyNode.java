@@ -38,7 +38,7 @@ record PolicyNode(String path, @Nullable Object value) {
             .setCodePointLimit(PolicyFile.MAX_BYTES)
             .build();
     try {
-      checkDepth(file, settings, yaml);
+      checkEvents(file, settings, yaml);
       return new PolicyNode(file + ": ", new Load(settings).loadFromString(yaml));
     } catch (YamlEngineException | IllegalArgumentException e) {
       throw new InvalidPolicyException("%s is not YAML: %s".formatted(file, e.getMessage()));
@@ -46,11 +46,13 @@ record PolicyNode(String path, @Nullable Object value) {
   }
 
   /** On the parser's events, before anything recursive sees the text. */
-  private static void checkDepth(String file, LoadSettings settings, String yaml)
+  private static void checkEvents(String file, LoadSettings settings, String yaml)
       throws InvalidPolicyException {
     int depth = 0;
+    boolean empty = true;
     for (Event event : new Parse(settings).parseString(yaml)) {
       switch (event.getEventId()) {
+        case DocumentStart -> empty = false;
         case MappingStart, SequenceStart -> depth++;
         case MappingEnd, SequenceEnd -> depth--;
         default -> {}
@@ -59,6 +61,9 @@ record PolicyNode(String path, @Nullable Object value) {
         throw new InvalidPolicyException(
             "%s is nested deeper than %d levels".formatted(file, MAX_DEPTH));
       }
+    }
+    if (empty) {
+      throw new InvalidPolicyException(file + " is empty: a policy has a version and grants");
     }
   }
 

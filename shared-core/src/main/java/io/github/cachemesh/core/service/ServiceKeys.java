@@ -28,8 +28,6 @@ import java.util.Set;
  * the audit log. Closing zeroes them. Thread-safe.
  */
 public final class ServiceKeys implements AutoCloseable {
-  /** The log that the service writes, as {@link AuditKey} names it. */
-  public static final String AUDIT_LOG = "credential service";
 
   private static final String LABEL = "cachemesh credential service 1";
   private static final Set<PosixFilePermission> OTHERS =
