@@ -53,10 +53,11 @@ final class RunningService implements AutoCloseable {
     URI uri = URI.create("https://localhost:" + port);
     OkHttpClient http = http(certificates);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!isHealthy(http, uri)) {
+    for (String health = health(http, uri); !health.isEmpty(); health = health(http, uri)) {
       if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
         process.destroyForcibly().waitFor();
-        throw new IOException("the service does not start: " + Files.readString(err));
+        throw new IOException(
+            "the service does not start: %s: %s".formatted(health, Files.readString(err)));
       }
     }
     try (ServiceKeys keys = ServiceKeys.in(key, new SecureRandom(), Clock.systemUTC())) {
@@ -64,12 +65,13 @@ final class RunningService implements AutoCloseable {
     }
   }
 
-  private static boolean isHealthy(OkHttpClient http, URI uri) {
+  /** Why it does not serve; empty when it does. */
+  private static String health(OkHttpClient http, URI uri) {
     Request health = new Request.Builder().url(uri.resolve("/health").toString()).build();
     try (Response response = http.newCall(health).execute()) {
-      return response.code() == 200;
-    } catch (IOException _) {
-      return false;
+      return response.code() == 200 ? "" : response.body().string();
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 
