@@ -9,15 +9,22 @@ public sealed interface Expiry {
   /** The longest life that can be asked for: ten years. */
   Duration MAX_LIFE = Duration.ofDays(3653);
 
+  /** The end of the year 9999. */
+  long LAST_SECOND = 253_402_300_799L;
+
   /**
    * Not from this moment on.
    *
-   * @param at in whole seconds
+   * @param at in whole seconds, of the years 1970 to 9999
    */
   record At(Instant at) implements Expiry {
-    /** Cuts off what is less than a second. */
+    /**
+     * Cuts off what is less than a second.
+     *
+     * @throws IllegalArgumentException when it is of another year
+     */
     public At {
-      at = at.truncatedTo(ChronoUnit.SECONDS);
+      at = whole(at);
     }
 
     @Override
@@ -55,9 +62,22 @@ public sealed interface Expiry {
    * Reads the text of an expiry, a moment as ISO 8601 writes it in UTC or {@value #NEVER}.
    *
    * @throws java.time.DateTimeException when it is neither
+   * @throws IllegalArgumentException when it is a moment of another year than 1970 to 9999
    */
   static Expiry parse(String text) {
     return text.equals(NEVER) ? new Never() : new At(Instant.parse(text));
+  }
+
+  /**
+   * A moment as files have them: its seconds.
+   *
+   * @throws IllegalArgumentException when it is not of the years 1970 to 9999
+   */
+  static Instant whole(Instant moment) {
+    if (moment.isBefore(Instant.EPOCH) || moment.getEpochSecond() > LAST_SECOND) {
+      throw new IllegalArgumentException("a moment is of the years 1970 to 9999");
+    }
+    return moment.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Whether it has come. */

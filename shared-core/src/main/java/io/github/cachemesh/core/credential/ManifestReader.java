@@ -115,7 +115,7 @@ final class ManifestReader {
       CredentialId id = new CredentialId(line.text("name"), scope(line));
       int number = (int) line.number("version", 1, MAX_VERSION);
       if (line.has("deleted")) {
-        records.put(id, new StoredRecord.Deleted(number, Instant.parse(line.text("deleted"))));
+        records.put(id, new StoredRecord.Deleted(number, moment(line, "deleted")));
       } else {
         records.put(id, with(records.get(id), version(line, number)));
       }
@@ -134,10 +134,14 @@ final class ManifestReader {
       throws StoreRefusedException {
     return new StoredRecord.Version(
         number,
-        Instant.parse(line.text("created")),
+        moment(line, "created"),
         Expiry.parse(line.text("expires")),
         line.box("wrap"),
         line.box("value"));
+  }
+
+  private static Instant moment(JsonFields line, String name) throws StoreRefusedException {
+    return Expiry.whole(Instant.parse(line.text(name)));
   }
 
   private static Scope scope(JsonFields line) throws StoreRefusedException {

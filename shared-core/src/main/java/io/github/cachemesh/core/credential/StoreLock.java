@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,12 @@ import java.util.stream.IntStream;
  */
 final class StoreLock implements AutoCloseable {
   private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
+
+  /** The byte that whoever has the lock holds. */
+  private static final long HELD = 0;
+
+  /** That which whoever is the next holds, so that one who writes on and on starves nobody. */
+  private static final long NEXT = 1;
 
   /** The system's locks are the process's, so its threads need some of their own. */
   private static final Semaphore[] THREADS =
@@ -42,7 +49,7 @@ final class StoreLock implements AutoCloseable {
    * @throws IOException when the lock's file cannot be written
    */
   static StoreLock acquire(Path file, Duration patience) throws IOException {
-    Path lock = file.toAbsolutePath().resolveSibling(file.getFileName() + ".lock");
+    Path lock = lockOf(file.toAbsolutePath());
     long deadline = System.nanoTime() + patience.toNanos();
     Semaphore threads = THREADS[Math.floorMod(lock.hashCode(), THREADS.length)];
     acquire(threads, lock, patience);
@@ -52,6 +59,13 @@ final class StoreLock implements AutoCloseable {
       threads.release();
       throw e;
     }
+  }
+
+  /** One path for one lock: closing a file gives up all locks that the process has on it. */
+  private static Path lockOf(Path file) throws IOException {
+    Path folder = Objects.requireNonNull(file.getParent(), "a file has a folder");
+    PrivateFiles.createFolder(folder);
+    return folder.toRealPath().resolve(file.getFileName() + ".lock");
   }
 
   private static void acquire(Semaphore threads, Path lock, Duration patience) throws IOException {
@@ -66,30 +80,34 @@ final class StoreLock implements AutoCloseable {
   }
 
   private static FileChannel locked(Path lock, long deadline) throws IOException {
-    Path folder = lock.getParent();
-    if (folder != null) {
-      PrivateFiles.createFolder(folder);
-    }
     FileChannel channel =
         FileChannel.open(
             lock,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      for (FileLock held = channel.tryLock(); held == null; held = channel.tryLock()) {
-        if (System.nanoTime() - deadline >= 0) {
-          throw busy(lock);
-        }
-        LockSupport.parkNanos(POLL_NANOS);
-        if (Thread.interrupted()) {
-          Thread.currentThread().interrupt();
-          throw new InterruptedIOException("interrupted while waiting for " + lock);
-        }
-      }
+    try (FileLock _ = polled(channel, NEXT, lock, deadline)) {
+      FileLock _ = polled(channel, HELD, lock, deadline);
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static FileLock polled(FileChannel channel, long position, Path lock, long deadline)
+      throws IOException {
+    while (true) {
+      FileLock held = channel.tryLock(position, 1, false);
+      if (held != null) {
+        return held;
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw busy(lock);
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while waiting for " + lock);
+      }
     }
   }
 
