@@ -22,6 +22,10 @@ public enum AuditAction {
   DELETE,
   /** A credential was found to have outlived its time. */
   EXPIRE,
+  /** Somebody was given a key of a store. */
+  ADD_HOLDER,
+  /** Somebody's key was made useless. */
+  REMOVE_HOLDER,
   /** Credentials were read from elsewhere. */
   IMPORT,
   /** Credentials, or the whole store, were written elsewhere. */
@@ -35,6 +39,6 @@ public enum AuditAction {
 
   /** As the log has it. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  cachemesh credentials init --store credentials.cmstore",
-      "  cachemesh credentials set NPM_TOKEN --scope repo --filter octocat/hello-world",
+      "  cachemesh credentials init",
+      "  cachemesh credentials set NPM_TOKEN --scope repo:octocat/hello-world --expires 90d",
       "  cachemesh credentials audit verify"
     })
 final class CredentialsCommand {}

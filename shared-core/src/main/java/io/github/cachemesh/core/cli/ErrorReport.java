@@ -15,6 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns failures into lines on standard error; the stack trace only where it is asked for. */
 final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -27,7 +28,8 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    print("%s (see %s --help)".formatted(e.getMessage(), command.getCommandSpec().qualifiedName()));
+    print(
+        "%s (see %s --help)".formatted(describe(e), command.getCommandSpec().qualifiedName()));
     return ExitCode.USAGE;
   }
 
@@ -56,6 +58,20 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
       case IOException failure -> List.of(describe(failure));
       default -> List.of("internal error: " + e + " (--verbose shows where)");
     };
+  }
+
+  /** What was given and is unknown may be a secret. */
+  private static String describe(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unknown)) {
+      return String.valueOf(e.getMessage());
+    }
+    if (unknown.isUnknownOption()) {
+      return "Unknown option: '%s'"
+          .formatted(unknown.getUnmatched().getFirst().replaceAll("(?s)=.*", ""));
+    }
+    return SecretInput.isTakenBy(e.getCommandLine().getCommandSpec())
+        ? SecretInput.NEVER_AN_ARGUMENT
+        : String.valueOf(e.getMessage());
   }
 
   /** The JDK's message of these is nothing but the file's name. */

@@ -11,9 +11,10 @@ import java.util.Map;
  *
  * @param environment variables by name; they hold tokens, so they are never shown
  * @param home what {@code ~} stands for
- * @param in what a node is told while it runs
+ * @param in what a node is told while it runs, or a secret
  * @param out for what was asked for, bytes or text
  * @param err for everything else
+ * @param terminal where a person is asked for secrets
  */
 record Surroundings(
     Map<String, String> environment,
@@ -21,7 +22,19 @@ record Surroundings(
     Clock clock,
     InputStream in,
     PrintStream out,
-    PrintStream err) {
+    PrintStream err,
+    Terminal terminal) {
+
+  /** Without a person. */
+  Surroundings(
+      Map<String, String> environment,
+      Path home,
+      Clock clock,
+      InputStream in,
+      PrintStream out,
+      PrintStream err) {
+    this(environment, home, clock, in, out, err, Terminal.none());
+  }
 
   static Surroundings ofProcess() {
     return new Surroundings(
@@ -30,7 +43,8 @@ record Surroundings(
         Clock.systemUTC(),
         System.in,
         System.out,
-        System.err);
+        System.err,
+        new ControllingTerminal());
   }
 
   @Override

@@ -123,11 +123,11 @@ public final class LegacyStore {
     CredentialId id =
         new CredentialId(
             name, Scope.of(text(fields, "scope"), fields.path("scope_filter").asString("")));
-    Instant created = time(text(fields, "created_at"));
+    Instant created = time(fields, "created_at");
     Expiry expires =
         fields.path("expires_at").isNull() || fields.path("expires_at").isMissingNode()
             ? new Expiry.Never()
-            : new Expiry.At(time(text(fields, "expires_at")));
+            : new Expiry.At(time(fields, "expires_at"));
     Sealed box = Sealed.of(decoded(text(fields, "encrypted_value")));
     byte[] value = opened(key, box);
     if (value.length == 0 || value.length > Credential.MAX_VALUE_BYTES) {
@@ -154,7 +154,14 @@ public final class LegacyStore {
     }
   }
 
-  private static Instant time(String iso) {
+  /** Seconds since 1970, as its {@code to_dict} writes them, or ISO text. */
+  private static Instant time(JsonNode fields, String name) {
+    JsonNode time = fields.path(name);
+    if (time.isNumber()) {
+      long millis = Math.round(time.doubleValue() * 1000);
+      return Instant.ofEpochMilli(millis);
+    }
+    String iso = text(fields, name);
     return iso.matches(".*(Z|[+-][0-9]{2}:[0-9]{2})")
         ? OffsetDateTime.parse(iso).toInstant()
         : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);

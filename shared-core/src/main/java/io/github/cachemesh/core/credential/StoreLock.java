@@ -11,11 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /**
  * Held by one thread of one process at a time: a lock on {@code FILE.lock}, which stays where it
@@ -30,9 +31,11 @@ final class StoreLock implements AutoCloseable {
   /** That which whoever is the next holds, so that one who writes on and on starves nobody. */
   private static final long NEXT = 1;
 
-  /** The system's locks are the process's, so its threads need some of their own. */
-  private static final Semaphore[] THREADS =
-      IntStream.range(0, 64).mapToObj(_ -> new Semaphore(1, true)).toArray(Semaphore[]::new);
+  /**
+   * The system's locks are the process's, so its threads need some of their own: one a file that
+   * this process ever locked, as a writer holds that of its store and that of its host's state.
+   */
+  private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
 
   private final Semaphore threads;
   private final FileChannel channel;
@@ -51,7 +54,7 @@ final class StoreLock implements AutoCloseable {
   static StoreLock acquire(Path file, Duration patience) throws IOException {
     Path lock = lockOf(file.toAbsolutePath());
     long deadline = System.nanoTime() + patience.toNanos();
-    Semaphore threads = THREADS[Math.floorMod(lock.hashCode(), THREADS.length)];
+    Semaphore threads = THREADS.computeIfAbsent(lock, _ -> new Semaphore(1, true));
     acquire(threads, lock, patience);
     try {
       return new StoreLock(threads, locked(lock, deadline));

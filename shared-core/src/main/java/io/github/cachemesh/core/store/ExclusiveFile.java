@@ -24,6 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExclusiveFile {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** The byte that whoever holds the file has locked. */
+  private static final long HELD = 0;
+
+  /**
+   * That which whoever is the next has locked: a process that comes again at once waits behind it,
+   * and so starves nobody.
+   */
+  private static final long NEXT = 1;
+
   private static final Set<OpenOption> OPTIONS =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
@@ -119,14 +129,24 @@ public final class ExclusiveFile {
 
   private void awaitProcesses(FileChannel channel) throws IOException {
     long began = System.nanoTime();
-    for (FileLock lock = channel.tryLock(); lock == null; lock = channel.tryLock()) {
+    try (FileLock _ = awaitByte(NEXT, channel, began)) {
+      // It stays locked until the file is closed.
+      FileLock _ = awaitByte(HELD, channel, began);
+    }
+  }
+
+  private FileLock awaitByte(long which, FileChannel channel, long began) throws IOException {
+    for (; ; LockSupport.parkNanos(this, PAUSE_NANOS)) {
+      FileLock lock = channel.tryLock(which, 1, false);
+      if (lock != null) {
+        return lock;
+      }
       if (System.nanoTime() - began > maxWaitNanos) {
         throw heldForTooLong("another process");
       }
       if (Thread.currentThread().isInterrupted()) {
         throw interrupted(null);
       }
-      LockSupport.parkNanos(this, PAUSE_NANOS);
     }
   }
 

@@ -83,6 +83,35 @@ class ExclusiveFileTest {
     new ExclusiveFile(lock, LONG).acquire().close();
   }
 
+  @Test
+  void processThatComesAgainAtOnceStarvesNobody() throws Exception {
+    Path lock = folder.resolve("lock");
+    Process other = new ProcessBuilder("python3", "-c", comingAgain(), lock.toString()).start();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("held");
+      for (int i = 0; i < 20; i++) {
+        new ExclusiveFile(lock, Duration.ofSeconds(2)).acquire().close();
+      }
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Holds it for 20 ms and lets go of it for no time, as a writer that syncs. */
+  private static String comingAgain() {
+    return """
+        import fcntl, os, sys, time
+        lock = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o600)
+        while True:
+            fcntl.lockf(lock, fcntl.LOCK_EX, 1, 1)
+            fcntl.lockf(lock, fcntl.LOCK_EX, 1, 0)
+            fcntl.lockf(lock, fcntl.LOCK_UN, 1, 1)
+            print('held', flush=True)
+            time.sleep(0.02)
+            fcntl.lockf(lock, fcntl.LOCK_UN, 1, 0)
+        """;
+  }
+
   private static String holding() {
     return """
     import fcntl, sys
