@@ -4,7 +4,6 @@ import io.github.cachemesh.core.github.AppException.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -14,18 +13,16 @@ import okhttp3.Response;
 
 /**
  * The requests of an App. Those that may be repeated are, after a network failure or a 5xx, at most
- * {@link ApiLimits#retries} times, with a pause of 250 ms and then of 1 s, and never past the
- * deadline. Redirects are not followed: nobody else shall see a token. Thread-safe; blocks.
+ * {@link ApiLimits#retries} times, as {@link Retries} says. Redirects are not followed: nobody else
+ * shall see a token. Thread-safe; blocks.
  */
 final class AppRequests {
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofMillis(250), Duration.ofSeconds(1));
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   private final HttpUrl base;
   private final OkHttpClient http;
   private final ApiLimits limits;
-  private final Pause pause;
+  private final Retries retries;
 
   /** What GitHub said. */
   record Answer(int status, byte[] body) {
@@ -54,7 +51,7 @@ final class AppRequests {
             .writeTimeout(limits.silence())
             .build();
     this.limits = limits;
-    this.pause = pause;
+    this.retries = new Retries(limits.retries(), pause);
   }
 
   Deadline deadline() {
@@ -75,14 +72,13 @@ final class AppRequests {
   /** Sends it again when that may help. */
   Answer repeatable(Request request, Deadline deadline) throws AppException {
     for (int attempt = 0; ; attempt++) {
-      boolean last = attempt == limits.retries();
       try {
         Answer answer = once(request, deadline);
-        if (answer.status() < 500 || last || !paused(PAUSES.get(attempt), deadline)) {
+        if (answer.status() < 500 || !retries.again(attempt, deadline)) {
           return answer;
         }
       } catch (AppException e) {
-        if (last || !paused(PAUSES.get(attempt), deadline)) {
+        if (!retries.again(attempt, deadline)) {
           throw e;
         }
       }
@@ -106,19 +102,6 @@ final class AppRequests {
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new AppException(Fault.UNAVAILABLE, "GitHub cannot be asked: " + reason, e);
-    }
-  }
-
-  private boolean paused(Duration duration, Deadline deadline) {
-    if (!deadline.leaves(duration) || Thread.currentThread().isInterrupted()) {
-      return false;
-    }
-    try {
-      pause.pause(duration);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

@@ -102,36 +102,42 @@ public final class GitHubApp {
         grant.permissions());
   }
 
-  /** A token that may do other things than were asked for is ended at once. */
   private InstallationToken minted(AppGrant grant, Answer answer) throws AppException {
     String what = "GitHub's answer about a token for " + words(grant);
+    JsonNode document;
     byte[] token;
-    Instant expires;
-    boolean asAsked;
     try {
-      JsonNode document = JSON.readTree(answer.body());
-      token = Field.text(document, "token").getBytes(StandardCharsets.US_ASCII);
-      if (!TOKEN.matcher(Field.text(document, "token")).matches()) {
-        throw new IllegalArgumentException();
-      }
-      expires = Instant.parse(Field.text(document, "expires_at"));
-      asAsked = isAsAsked(grant, document);
-    } catch (JacksonException | IllegalArgumentException | DateTimeException _) {
+      document = JSON.readTree(answer.body());
+      token = token(document);
+    } catch (JacksonException | IllegalArgumentException _) {
       // The cause would quote the answer.
       throw new AppException(Fault.UNEXPECTED, what + " cannot be read", null);
     } finally {
       Arrays.fill(answer.body(), (byte) 0);
     }
-    if (!asAsked) {
-      try {
-        revoke(token);
-      } finally {
-        Arrays.fill(token, (byte) 0);
+    try {
+      Instant expires = Instant.parse(Field.text(document, "expires_at"));
+      if (isAsAsked(grant, document)) {
+        return new InstallationToken(token, grant, expires);
       }
-      throw new AppException(
-          Fault.UNEXPECTED, what + " gives another grant; the token was revoked", null);
+    } catch (JacksonException | IllegalArgumentException | DateTimeException _) {
+      // As good as another grant.
     }
-    return new InstallationToken(token, grant, expires);
+    try {
+      revoke(token);
+    } finally {
+      Arrays.fill(token, (byte) 0);
+    }
+    throw new AppException(
+        Fault.UNEXPECTED, what + " gives another grant; the token was revoked", null);
+  }
+
+  private static byte[] token(JsonNode document) {
+    String token = Field.text(document, "token");
+    if (!TOKEN.matcher(token).matches()) {
+      throw new IllegalArgumentException("no token");
+    }
+    return token.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static boolean isAsAsked(AppGrant grant, JsonNode document) {

@@ -3,7 +3,6 @@ package io.github.cachemesh.core.github;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -16,20 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends a request until it is answered: after a network failure or a 5xx at most {@link
- * ApiLimits#retries} times more, with a pause of 250 ms and then of 1 s, and never past the
- * deadline. Follows 2 redirects within the API. Thread-safe; blocks.
+ * ApiLimits#retries} times more, as {@link Retries} says. Follows 2 redirects within the API.
+ * Thread-safe; blocks.
  */
 final class Requests {
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofMillis(250), Duration.ofSeconds(1));
   private static final int MAX_REDIRECTS = 2;
   private static final int MAX_REFUSAL_BYTES = 64 << 10;
 
   private final OkHttpClient http;
   private final ApiToken token;
-  private final int retries;
+  private final Retries retries;
   private final Clock clock;
-  private final Pause pause;
 
   Requests(OkHttpClient http, ApiToken token, ApiLimits limits, Clock clock, Pause pause) {
     // A redirect is followed here, where it cannot lead to another server.
@@ -43,9 +39,8 @@ final class Requests {
             .writeTimeout(limits.silence())
             .build();
     this.token = token;
-    this.retries = limits.retries();
+    this.retries = new Retries(limits.retries(), pause);
     this.clock = clock;
-    this.pause = pause;
   }
 
   /** Takes what is wanted out of an answer of status 200; it closes the answer, or hands it on. */
@@ -75,7 +70,7 @@ final class Requests {
       } catch (IOException e) {
         failure = unreachable(question, e);
       }
-      if (attempt == retries || !paused(PAUSES.get(attempt), deadline)) {
+      if (!retries.again(attempt, deadline)) {
         throw failure;
       }
     }
@@ -147,18 +142,5 @@ final class Requests {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new GitHubUnavailableException(
         "GitHub cannot be asked for " + question + ": " + reason, e);
-  }
-
-  private boolean paused(Duration duration, Deadline deadline) {
-    if (!deadline.leaves(duration) || Thread.currentThread().isInterrupted()) {
-      return false;
-    }
-    try {
-      pause.pause(duration);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.cachemesh.core.oidc;
 
-/** Why a token is denied: the first check that it failed, in the order of these. */
+/** Why a token is denied: the first check that it failed. */
 public enum Denial {
   /** It is no signed JWT of a bounded length, or a claim has another form than GitHub's have. */
   MALFORMED,

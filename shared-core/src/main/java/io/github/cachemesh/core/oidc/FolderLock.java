@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.oidc;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.LinkOption;
@@ -8,6 +9,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * process. Thread-safe.
  */
 final class FolderLock {
-  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final Set<OpenOption> OPTIONS =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -37,11 +39,17 @@ final class FolderLock {
 
   private final Path file;
   private final ReentrantLock inProcess;
+  private final Duration maxWait;
 
   /**
    * @param folder its real path
    */
   FolderLock(Path folder) {
+    this(folder, MAX_WAIT);
+  }
+
+  FolderLock(Path folder, Duration maxWait) {
+    this.maxWait = maxWait;
     this.file = folder.resolve("lock");
     this.inProcess = IN_PROCESS[Math.floorMod(folder.hashCode(), IN_PROCESS.length)];
   }
@@ -90,9 +98,13 @@ final class FolderLock {
   private void await(FileChannel channel) throws IOException {
     long began = System.nanoTime();
     for (FileLock lock = channel.tryLock(); lock == null; lock = channel.tryLock()) {
-      if (System.nanoTime() - began > MAX_WAIT_NANOS) {
+      if (System.nanoTime() - began > maxWait.toNanos()) {
         throw new IOException(
-            "another process keeps %s for more than 10 seconds; see what stops it".formatted(file));
+            "another process keeps %s for more than %s; see what stops it"
+                .formatted(file, maxWait));
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while waiting for " + file);
       }
       LockSupport.parkNanos(this, PAUSE_NANOS);
     }

@@ -10,11 +10,11 @@ import java.util.Set;
  * @param keys where its JWKS is: by https, or by http from this very machine
  */
 public record Issuer(String name, URI keys) {
-  /** That of github.com. */
-  public static final Issuer GITHUB = at("https://token.actions.githubusercontent.com");
-
   private static final int MAX_LENGTH = 1_024;
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+
+  /** That of github.com. */
+  public static final Issuer GITHUB = at("https://token.actions.githubusercontent.com");
 
   /**
    * @throws IllegalArgumentException when one of them is no URL of its kind; the message names it
@@ -22,8 +22,8 @@ public record Issuer(String name, URI keys) {
   public Issuer {
     if (name.isEmpty() || name.length() > MAX_LENGTH || !name.matches("https?://[\\x21-\\x7E]+")) {
       throw new IllegalArgumentException(
-          "the issuer must be the URL in the tokens' 'iss', such as "
-              + "https://ghe.example/_services/token");
+          "the issuer must be the URL in the tokens' 'iss', such as"
+              + " https://ghe.example/_services/token");
     }
     if (!isTrusted(keys)) {
       throw new IllegalArgumentException(

@@ -60,7 +60,8 @@ public final class ReplayRecord {
 
   /**
    * Records the use of a token. When this returns {@link Admission.Fresh}, the record outlives a
-   * crash. Callers that come together share one write to the disk.
+   * crash. Callers that come together share one write to the disk: an interrupt of the thread that
+   * writes leaves all their tokens unrecorded.
    */
   public Admission admit(VerifiedToken token) {
     TokenUse use = new TokenUse(token);

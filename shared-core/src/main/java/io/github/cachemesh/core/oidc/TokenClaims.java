@@ -2,6 +2,7 @@ package io.github.cachemesh.core.oidc;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -14,10 +15,12 @@ import java.util.SortedMap;
  * sub} is each repository's own.
  */
 public final class TokenClaims {
-  /** The length from which on a token's claims are refused, in characters. */
+  /** How long a token, or its claims alone, may be, in characters. */
   static final int MAX_LENGTH = 16 * 1024;
 
-  private final String audience;
+  private static final List<String> REQUIRED_TEXTS =
+      List.of("iss", "aud", "jti", "repository", "workflow_ref", "ref", "event_name");
+
   private final Instant issued;
   private final Instant notBefore;
   private final Instant expires;
@@ -28,17 +31,15 @@ public final class TokenClaims {
 
   private TokenClaims(ClaimsReader reader) throws DeniedException {
     this.texts = Collections.unmodifiableSortedMap(reader.texts());
-    this.audience = reader.text("aud");
     this.issued = reader.time("iat");
     this.notBefore = reader.time("nbf");
     this.expires = reader.time("exp");
     this.repositoryId = reader.id("repository_id");
     this.repositoryOwnerId = reader.id("repository_owner_id");
     this.runId = reader.id("run_id");
-    for (String name : new String[] {"iss", "jti", "repository", "ref", "event_name"}) {
-      reader.text(name);
+    for (String name : REQUIRED_TEXTS) {
+      String _ = reader.text(name);
     }
-    reader.text("workflow_ref");
   }
 
   static TokenClaims read(String json) throws DeniedException {
@@ -71,7 +72,7 @@ public final class TokenClaims {
 
   /** For whom it was made. */
   public String audience() {
-    return audience;
+    return required("aud");
   }
 
   /** The token's own id, which no other token has. */

@@ -138,7 +138,8 @@ final class IssueEndpoints {
     if (call.caller() instanceof Caller.Anonymous) {
       throw ApiFailure.of(401, "Requires authentication");
     }
-    // Anybody who may read a repository may open issues in it.
+    // Anybody who may read a repository may open issues in it, but for Apps without permission.
+    Permissions.require(call, "issues", "write");
     Repository repository = call.repository();
     ObjectNode body = call.body();
     String title = call.required(body, "Issue", "title");
@@ -174,6 +175,7 @@ final class IssueEndpoints {
     if (call.caller() instanceof Caller.Anonymous) {
       throw ApiFailure.of(401, "Requires authentication");
     }
+    Permissions.require(call, "issues", "write");
     Repository repository = call.repository();
     ObjectNode issue = issue(call, repository);
     String body = call.required(call.body(), "IssueComment", "body");

@@ -58,7 +58,7 @@ class OidcClientsTest {
               console.log(protectedHeader.alg, payload.repository, payload.environment);
               """);
       // The toolkit has the runner mask the token before it hands it on.
-      assertThat(read.lines().toList()).first().asString().startsWith("::add-mask::ey");
+      assertThat(read.lines()).anyMatch(line -> line.startsWith("::add-mask::ey"));
       assertThat(read.lines().toList().getLast()).isEqualTo("RS256 octo-org/octo-repo prod");
     }
   }

@@ -26,12 +26,16 @@ class WorkflowTest {
               push:
             permissions:
               contents: read
+              id-token: write
             concurrency: one
             jobs:
               build:
                 name: Build it
                 runs-on: ubuntu-latest
                 if: always()
+                environment:
+                  name: production
+                  url: https://example.com
                 outputs:
                   size: ${{ steps.size.outputs.size }}
                 steps:
@@ -57,8 +61,8 @@ class WorkflowTest {
                         "build",
                         Condition.ALWAYS,
                         List.of(),
-                        "",
-                        false,
+                        "production",
+                        true,
                         Map.of("size", "${{ steps.size.outputs.size }}"),
                         Map.of(),
                         List.of(),
@@ -145,6 +149,31 @@ class WorkflowTest {
       yaml.append(parts[1]).append('\n');
     }
     return yaml.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'id-token: write', '', true",
+    "'id-token: write', 'permissions: { contents: read }', false",
+    "'id-token: read', 'permissions: write-all', true",
+    "'id-token: write', 'permissions: read-all', false",
+    "'contents: write', 'environment: test', false"
+  })
+  void aJobsOwnPermissionsStandForTheWorkflows(String ofWorkflow, String ofJob, boolean expected)
+      throws Exception {
+    Workflow workflow =
+        read(
+            """
+            permissions:
+              %s
+            jobs:
+              a:
+                name: A
+                %s
+                steps: []
+            """
+                .formatted(ofWorkflow, ofJob));
+    assertThat(workflow.jobs().getFirst().idTokens()).isEqualTo(expected);
   }
 
   private Workflow read(String yaml) throws IOException {
