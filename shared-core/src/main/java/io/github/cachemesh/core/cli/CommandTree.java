@@ -64,6 +64,8 @@ final class CommandTree {
                     .addSubcommand(new CredentialsDeleteCommand(surroundings))
                     .addSubcommand(new CredentialsImportCommand(surroundings))
                     .addSubcommand(new CredentialsExportCommand(surroundings))
+                    .addSubcommand(new CredentialsServeCommand(surroundings))
+                    .addSubcommand(new CredentialsExplainCommand(surroundings))
                     .addSubcommand(
                         new CommandLine(new CredentialsHolderCommand())
                             .addSubcommand(new CredentialsHolderAddCommand(surroundings))

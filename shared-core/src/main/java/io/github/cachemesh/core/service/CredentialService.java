@@ -7,6 +7,7 @@ import io.github.cachemesh.core.audit.AuditOutcome;
 import io.github.cachemesh.core.credential.Anchor;
 import io.github.cachemesh.core.credential.KeySource;
 import io.github.cachemesh.core.credential.SealedStore;
+import io.github.cachemesh.core.envelope.VerifyingKey;
 import io.github.cachemesh.core.github.GitHubApp;
 import io.github.cachemesh.core.oidc.Issuer;
 import io.github.cachemesh.core.oidc.IssuerKeys;
@@ -34,9 +35,6 @@ import java.util.logging.Logger;
  * one's own. Thread-safe.
  */
 public final class CredentialService implements AutoCloseable {
-  /** In the state folder. */
-  public static final String KEY_FILE = "service.key";
-
   private static final Logger LOG = Logger.getLogger(CredentialService.class.getName());
   private static final Duration RELOAD = Duration.ofSeconds(2);
   private static final int STRANGERS_PER_MINUTE = 60;
@@ -86,13 +84,15 @@ public final class CredentialService implements AutoCloseable {
   /**
    * What a service is made of; it closes none of it.
    *
-   * @param storeKey that opens the store, whose id it names: a holder's is enough
+   * @param storeKey that opens the store: a holder's is enough
+   * @param anchor what is known of the store besides what the state folder remembers
    * @param app empty where the policy mints nothing
    */
   public record Parts(
       PolicyFile policy,
       SealedStore store,
       KeySource storeKey,
+      Anchor anchor,
       IssuerKeys issuerKeys,
       Optional<GitHubApp> app,
       SecureRandom random,
@@ -105,7 +105,7 @@ public final class CredentialService implements AutoCloseable {
     this.policy = parts.policy();
     this.metrics = new ServiceMetrics();
     this.audit = new AuditLog(state.resolve("audit"), keys.audit(), parts.clock());
-    Anchor anchor = Anchor.none().hostState(state.resolve("store"));
+    Anchor anchor = parts.anchor().hostState(state.resolve("store"));
     this.values = new StoredValues(parts.store(), parts.storeKey(), anchor);
     try {
       this.listener =
@@ -158,7 +158,7 @@ public final class CredentialService implements AutoCloseable {
   public static CredentialService start(Options options, Parts parts) throws IOException {
     SslContext tls = ServiceTls.of(options.tlsCertificates(), options.tlsKey());
     ServiceKeys keys =
-        ServiceKeys.in(options.stateFolder().resolve(KEY_FILE), parts.random(), parts.clock());
+        ServiceKeys.in(options.stateFolder(), parts.random(), parts.clock());
     CredentialService service;
     try {
       service = new CredentialService(options, parts, keys, tls);
@@ -172,8 +172,8 @@ public final class CredentialService implements AutoCloseable {
   }
 
   /** What clients pin. */
-  public String serviceKey() {
-    return keys.verifyingKey().toString();
+  public VerifyingKey serviceKey() {
+    return keys.verifyingKey();
   }
 
   /** On which it listens. */

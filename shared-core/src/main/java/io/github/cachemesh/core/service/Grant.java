@@ -38,22 +38,24 @@ record Grant(
 
   /** Why this grant does not give that credential to that job; empty when it does. */
   Optional<Objection> objection(TokenClaims claims, String credential) {
-    if (!names(credential)) {
-      return Optional.of(new Objection.OtherName(id, what));
-    }
+    return names(credential)
+        ? objection(claims)
+        : Optional.of(new Objection.OtherName(id, what));
+  }
+
+  /** Why this grant gives that job nothing; empty when it does. */
+  Optional<Objection> objection(TokenClaims claims) {
     for (Map.Entry<Claim, List<String>> wanted : who.entrySet()) {
-      Optional<String> found = wanted.getKey().of(claims);
-      boolean fulfilled =
-          found.stream()
-              .anyMatch(
-                  value ->
-                      wanted.getValue().stream()
-                          .anyMatch(one -> wanted.getKey().matches(one, value)));
-      if (!fulfilled) {
-        return Optional.of(
-            new Objection.OtherClaim(id, wanted.getKey(), wanted.getValue(), found));
+      Claim claim = wanted.getKey();
+      Optional<String> found = claim.of(claims);
+      if (found.filter(value -> matchesAny(claim, wanted.getValue(), value)).isEmpty()) {
+        return Optional.of(new Objection.OtherClaim(id, claim, wanted.getValue(), found));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean matchesAny(Claim claim, List<String> wanted, String found) {
+    return wanted.stream().anyMatch(one -> claim.matches(one, found));
   }
 }

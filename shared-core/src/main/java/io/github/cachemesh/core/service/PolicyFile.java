@@ -2,6 +2,7 @@ package io.github.cachemesh.core.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cachemesh.core.oidc.TokenClaims;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -105,6 +107,21 @@ public final class PolicyFile {
   /** Why the file as it is now is not what decides; empty when it is. */
   Optional<String> problem() {
     return problem;
+  }
+
+  /**
+   * What the policy would say about credentials for a job.
+   *
+   * @param claims need not be a verified token's: nothing is given
+   */
+  public List<Rehearsal> rehearse(TokenClaims claims, List<String> names) {
+    Policy rules = current;
+    return names.stream().map(name -> Rehearsal.of(rules, claims, name)).toList();
+  }
+
+  /** What each grant would say to a job, whatever it asked for. */
+  public List<Rehearsal> rehearse(TokenClaims claims) {
+    return current.grants().stream().map(grant -> Rehearsal.of(grant, claims)).toList();
   }
 
   int grants() {

@@ -33,6 +33,7 @@ final class ServiceConnection extends SimpleChannelInboundHandler<FullHttpReques
   private final HeadTimeout requestTimeout;
   private final Duration maxStall;
   private final Executor workers;
+  private boolean reading;
 
   /**
    * @param requestTimeout measures here to the end of the request
@@ -54,9 +55,23 @@ final class ServiceConnection extends SimpleChannelInboundHandler<FullHttpReques
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     if (limit.admit(ctx.channel())) {
-      ctx.read();
+      read(ctx);
     } else {
       ctx.close();
+    }
+  }
+
+  /** Asks for one request. */
+  private void read(ChannelHandlerContext ctx) {
+    reading = true;
+    ctx.read();
+  }
+
+  /** A read that brought bytes but no request has to be asked for again. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (reading) {
+      ctx.read();
     }
   }
 
@@ -67,6 +82,7 @@ final class ServiceConnection extends SimpleChannelInboundHandler<FullHttpReques
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    reading = false;
     requestTimeout.headArrived();
     if (!limit.begin(ctx.channel())) {
       ctx.close();
@@ -120,7 +136,7 @@ final class ServiceConnection extends SimpleChannelInboundHandler<FullHttpReques
           boolean kept = limit.end(ctx.channel());
           if (written.isSuccess() && keepAlive && kept) {
             requestTimeout.awaitHead();
-            ctx.read();
+            read(ctx);
           } else {
             ctx.close();
           }

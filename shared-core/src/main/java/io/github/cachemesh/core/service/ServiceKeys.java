@@ -8,34 +8,23 @@ import io.github.cachemesh.core.envelope.MacKey;
 import io.github.cachemesh.core.envelope.RootKey;
 import io.github.cachemesh.core.envelope.SigningKey;
 import io.github.cachemesh.core.envelope.VerifyingKey;
-import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
- * The keys of a service, all derived from 32 bytes in one file, so that replicas that share the
- * file sign, seal and log as one: the signing key that clients pin, the key of leases, and that of
- * the audit log. Closing zeroes them. Thread-safe.
+ * The keys of a service, in two files of its state folder that are made where they are missing, so
+ * that replicas that share the folder sign, seal and log as one. {@code service.key} is the signing
+ * key, which clients pin, and that of leases; {@code audit.key} is the audit log's, in a file of its
+ * own for whoever checks the log. Closing zeroes them. Thread-safe.
  */
-public final class ServiceKeys implements AutoCloseable {
+final class ServiceKeys implements AutoCloseable {
+  static final String SERVICE_FILE = "service.key";
+  static final String AUDIT_FILE = "audit.key";
 
   private static final String LABEL = "cachemesh credential service 1";
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
 
   private final SigningKey signing;
   private final DataKey leases;
@@ -43,61 +32,58 @@ public final class ServiceKeys implements AutoCloseable {
 
   /**
    * @param root remains the caller's
+   * @param audit is closed with this
    */
-  ServiceKeys(RootKey root) {
+  private ServiceKeys(RootKey root, MacKey audit) {
     this.signing = root.derive(KeyKind.SIGNING, Aad.of(LABEL, "answers"));
     this.leases = root.derive(KeyKind.DATA, Aad.of(LABEL, "leases"));
-    this.audit = AuditKey.of(root);
+    this.audit = audit;
   }
 
   /**
-   * The keys of a file, which is made where there is none; of several replicas that start together
-   * one makes it.
+   * The keys of a state folder.
    *
-   * @throws IOException when it cannot be read or made, holds no key, or others may read or change
-   *     it; the message names it and the remedy
+   * @throws IOException when a key cannot be read or made, is none, or others may read or change
+   *     it; the message names the file and the remedy
    */
-  public static ServiceKeys in(Path file, SecureRandom random, InstantSource clock)
+  static ServiceKeys in(Path stateFolder, SecureRandom random, InstantSource clock)
       throws IOException {
-    try {
-      return read(file);
-    } catch (NoSuchFileException _) {
-      try (RootKey made = KeyKind.ROOT.fresh(random)) {
-        byte[] secret = made.reveal();
-        PrivateFiles.create(file, clock.instant(), ByteBuffer.wrap(secret));
-        Arrays.fill(secret, (byte) 0);
-      }
-      return read(file);
+    SecretFile service = new SecretFile(stateFolder.resolve(SERVICE_FILE), clock);
+    SecretFile audit = new SecretFile(stateFolder.resolve(AUDIT_FILE), clock);
+    byte[] secret = service.readOrMake(() -> fresh(random));
+    byte[] text = {};
+    try (RootKey root = KeyKind.ROOT.of(checked(secret, service))) {
+      text = audit.readOrMake(() -> AuditKey.freshText(random));
+      return new ServiceKeys(root, audit(text, audit));
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+      Arrays.fill(text, (byte) 0);
     }
   }
 
-  private static ServiceKeys read(Path file) throws IOException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    permissions.retainAll(OTHERS);
-    if (!permissions.isEmpty()) {
-      throw new IOException(
-          file + " holds the service's key and others may read or change it: chmod 600");
+  private static byte[] fresh(SecureRandom random) {
+    byte[] secret = new byte[RootKey.BYTES];
+    random.nextBytes(secret);
+    return secret;
+  }
+
+  private static byte[] checked(byte[] secret, SecretFile file) throws IOException {
+    if (secret.length != RootKey.BYTES) {
+      throw file.refused("it is no key of a service, which has %d bytes".formatted(RootKey.BYTES));
     }
-    byte[] secret;
-    try (InputStream bytes = Files.newInputStream(file)) {
-      secret = bytes.readNBytes(RootKey.BYTES + 1);
-    }
+    return secret;
+  }
+
+  private static MacKey audit(byte[] text, SecretFile file) throws IOException {
     try {
-      if (secret.length != RootKey.BYTES) {
-        throw new IOException(
-            "%s is no key of a service, which has %d bytes: restore it from a backup"
-                .formatted(file, RootKey.BYTES));
-      }
-      try (RootKey root = KeyKind.ROOT.of(secret)) {
-        return new ServiceKeys(root);
-      }
-    } finally {
-      Arrays.fill(secret, (byte) 0);
+      return AuditKey.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw file.refused("it is " + e.getMessage());
     }
   }
 
   /** What clients pin; its text is their {@code service-key}. */
-  public VerifyingKey verifyingKey() {
+  VerifyingKey verifyingKey() {
     return signing.verifyingKey();
   }
 
@@ -109,8 +95,7 @@ public final class ServiceKeys implements AutoCloseable {
     return leases;
   }
 
-  /** The key of the service's audit log; closed with this. */
-  public MacKey audit() {
+  MacKey audit() {
     return audit;
   }
 

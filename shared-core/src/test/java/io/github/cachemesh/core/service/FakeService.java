@@ -68,6 +68,22 @@ final class FakeService implements AutoCloseable {
         .build();
   }
 
+  /** Comes here whatever the URL's port is. */
+  OkHttpClient httpForAnyHost() {
+    return http()
+        .newBuilder()
+        .addInterceptor(
+            chain ->
+                chain.proceed(
+                    chain
+                        .request()
+                        .newBuilder()
+                        .url(
+                            chain.request().url().newBuilder().port(server.getPort()).build())
+                        .build()))
+        .build();
+  }
+
   /** The answer to a request, by that key. */
   byte[] sealed(ServiceAnswer answer, byte[] request, SigningKey signing) throws Exception {
     return SealedAnswer.make(
