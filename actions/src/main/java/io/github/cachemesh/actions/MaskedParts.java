@@ -14,11 +14,11 @@ import java.util.stream.Stream;
  * each line of it, and a lone brace that is masked spoils every log.
  *
  * <p>Of a secret: the line that it is, or each trimmed line of at least four characters, and the
- * {@linkplain EncodedForms encoded forms} that the runner does not derive. Lines that are shorter
- * are shown, unless a secret consists of nothing else: three characters give little away, while
- * masking them everywhere spoils the log and, by the holes in known text, shows what they are.
+ * {@linkplain EncodedForms encoded forms} of the whole. Lines that are shorter are shown, unless a
+ * secret consists of nothing else: three characters give little away, while masking them everywhere
+ * spoils the log and, by the holes in known text, shows what they are.
  *
- * <p>GitHub's runner derives the forms of each line. nektos/act derives none, so it gets them;
+ * <p>GitHub's runner derives forms of each line itself. nektos/act derives none, so it gets them;
  * prints a mask that holds {@code ::} instead of taking it, so it gets the pieces between; and
  * replaces masks one after the other, so longer ones go first.
  */
@@ -30,6 +30,9 @@ final class MaskedParts {
 
   /** What act may take for a line break besides: it undoes escapes in any order. */
   private static final Pattern COLONS_OR_ESCAPES = Pattern.compile("::+|^:+|%0[AD]:*");
+
+  /** What runners undo when a later step prints the secret in a command of its own. */
+  private static final Pattern ESCAPES = Pattern.compile("%0[AD]|%25");
 
   private MaskedParts() {}
 
@@ -64,14 +67,13 @@ final class MaskedParts {
   private static Set<String> of(String secret, boolean act) {
     Collection<String> lines = longEnough(secret.lines());
     Set<String> parts = new LinkedHashSet<>(lines);
+    lines.forEach(line -> parts.addAll(longEnough(ESCAPES.splitAsStream(line))));
     String whole = secret.strip();
     // White space before the secret moves the line breaks.
     for (String start : List.of(whole, secret.stripTrailing())) {
       parts.addAll(longEnough(EncodedForms.inBase64Lines(start).stream()));
     }
-    if (act || !parts.contains(whole)) {
-      parts.addAll(longEnough(EncodedForms.inOneLine(whole).stream()));
-    }
+    parts.addAll(longEnough(EncodedForms.inOneLine(whole).stream()));
     if (act) {
       lines.forEach(line -> parts.addAll(longEnough(EncodedForms.inOneLine(line).stream())));
     }

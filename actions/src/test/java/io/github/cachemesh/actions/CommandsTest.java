@@ -73,13 +73,23 @@ class CommandsTest {
   @Test
   void aMaskIsOneLine() {
     commands.mask("s3cr%t");
-    assertThat(written()).isEqualTo("::add-mask::s3cr%25t\n");
+    assertThat(written()).contains("::add-mask::s3cr%25t\n");
+    assertThat(masks()).contains("s3cr%25t", "czNjciV0").hasSize(7);
   }
 
   @Test
   void piecesBetweenColonsAreMaskedBeforeTheWhole() {
     commands.mask(":user::s3cret:::x:y");
-    assertThat(masks()).containsExactly("s3cret", "user", ":user::s3cret:::x:y");
+    assertThat(masks())
+        .contains("s3cret", "user")
+        .endsWith(":user::s3cret:::x:y")
+        .doesNotContain("x:y");
+  }
+
+  @Test
+  void piecesBetweenEscapesAreMaskedSinceALaterStepMayHaveThemUndone() {
+    commands.mask("user%0As3cret%25word");
+    assertThat(masks()).contains("user%0As3cret%25word", "user", "s3cret", "word");
   }
 
   @Test

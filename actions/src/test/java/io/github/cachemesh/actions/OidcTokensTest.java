@@ -94,7 +94,9 @@ class OidcTokensTest {
   void theTokenIsMaskedAndNothingElseIsSaid() throws InterruptedException {
     answers.add(new Answer(200, TOKEN));
     tokens().request("peer");
-    assertThat(log.toString(UTF_8)).isEqualTo("::add-mask::header.payload.signature\n");
+    assertThat(log.toString(UTF_8).lines())
+        .contains("::add-mask::header.payload.signature")
+        .allMatch(line -> line.startsWith("::add-mask::"));
   }
 
   @ParameterizedTest

@@ -136,8 +136,7 @@ final class Bench implements Sources {
 
   private ActionLauncher.Launch launch(ActionLauncher.Invocation invocation) {
     Stream<String> arguments =
-        Stream.concat(
-            Stream.of(invocation.phase().argument()), invocation.arguments().stream());
+        Stream.concat(Stream.of(invocation.phase().argument()), invocation.arguments().stream());
     return new ActionLauncher.Launch(
         List.of(),
         invocation.env(),

@@ -139,8 +139,7 @@ class CredentialsInputTest {
           ActionContext.of(
                   ActionMetadata.read(actionYml),
                   List.of(),
-                  Map.of(
-                      "INPUT_CREDENTIALS", json.replace('\'', '"'), "INPUT_RUNNER-ID", runnerId),
+                  Map.of("INPUT_CREDENTIALS", json.replace('\'', '"'), "INPUT_RUNNER-ID", runnerId),
                   new PrintStream(OutputStream.nullOutputStream()),
                   new Random(1))
               .inputs());

@@ -110,8 +110,7 @@ class InjectCredentialsTest {
 
     assertThat(result.succeeded()).as(result.log()).isTrue();
     String user = System.getProperty("user.name").equals("root") ? "0" : "\\d+";
-    assertThat(result.step("use").log())
-        .matches("600 %s\n700 %s\n14\n".formatted(user, user));
+    assertThat(result.step("use").log()).matches("600 %s\n700 %s\n14\n".formatted(user, user));
     assertThat(result.step("inject").outputs().get("KEY"))
         .startsWith(runner.folders().temp() + "/cachemesh-credentials-");
     assertThat(result.env()).containsEntry("KEY", "");
@@ -120,8 +119,7 @@ class InjectCredentialsTest {
   @Test
   void leasesAreGivenBackAtTheEndAlsoAfterAFailure() throws Exception {
     bench.with("credential-names", "TOKEN").has("TOKEN", bytes(), Export.ENV, "lease-of-TOKEN");
-    Job job =
-        bench.job().allowSecretsIn("variable 'TOKEN' of step 'inject'").run("fail", "false");
+    Job job = bench.job().allowSecretsIn("variable 'TOKEN' of step 'inject'").run("fail", "false");
 
     JobResult result = EmulatedRunner.in(temp).run(job);
 
@@ -223,8 +221,11 @@ class InjectCredentialsTest {
     assertFailed(run(new Bench().with("export", "everywhere")).step("inject"), "'export'");
     assertFailed(run(new Bench().with("on-missing", "ignore")).step("inject"), "'on-missing'");
     assertFailed(run(new Bench().with("prefix", "A-")).step("inject"), "'prefix'");
-    assertFailed(run(new Bench().with("credential-names", "A,a").has("A", "x")).step("inject"), "'credential-names'");
-    assertFailed(run(new Bench().with("credential-names", "A")).step("inject"), "'credential-names'");
+    assertFailed(
+        run(new Bench().with("credential-names", "A,a").has("A", "x")).step("inject"),
+        "'credential-names'");
+    assertFailed(
+        run(new Bench().with("credential-names", "A")).step("inject"), "'credential-names'");
     assertFailed(run(new Bench().has("A", "x")).step("inject"), "'credential-names'");
   }
 
@@ -246,9 +247,7 @@ class InjectCredentialsTest {
 
     JobResult result =
         runner.run(
-            bench
-                .job()
-                .run("left", Condition.ALWAYS, Map.of(), "sh", "-c", "ls -a $RUNNER_TEMP"));
+            bench.job().run("left", Condition.ALWAYS, Map.of(), "sh", "-c", "ls -a $RUNNER_TEMP"));
 
     assertThat(result.step("inject").exitCode()).isEqualTo(1);
     assertThat(result.step("left").log()).doesNotContain("cachemesh-credentials");
@@ -297,10 +296,7 @@ class InjectCredentialsTest {
 
   private JobResult run(Bench asked) throws Exception {
     return EmulatedRunner.in(temp)
-        .run(
-            asked
-                .job()
-                .allowSecretsIn("variable 'TOKEN' of step 'inject'"));
+        .run(asked.job().allowSecretsIn("variable 'TOKEN' of step 'inject'"));
   }
 
   private static void assertFailed(StepResult step, String reason) {

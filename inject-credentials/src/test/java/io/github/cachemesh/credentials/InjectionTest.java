@@ -23,8 +23,7 @@ class InjectionTest {
 
   @Test
   void workflowChoosesWhereNoPolicyDoes() {
-    assertThat(
-            Injection.of(List.of(credential("A", "v")), "", Optional.of(Export.OUTPUT)).writes())
+    assertThat(Injection.of(List.of(credential("A", "v")), "", Optional.of(Export.OUTPUT)).writes())
         .containsExactly(new Write.Output("A", "v"));
   }
 
@@ -62,8 +61,7 @@ class InjectionTest {
   @Test
   void outputIsNoVariableSoItMayBeCalledLikeOne() {
     assertThat(
-            Injection.of(
-                    List.of(credential("GITHUB_TOKEN", "v")), "", Optional.of(Export.OUTPUT))
+            Injection.of(List.of(credential("GITHUB_TOKEN", "v")), "", Optional.of(Export.OUTPUT))
                 .writes())
         .hasSize(1);
   }

@@ -39,8 +39,10 @@ class LeakTest {
       """
       for name in $NAMES; do
         eval "value=\\$$name"
+        [ ! -f "$value" ] || value=$(cat "$value")
         printf '%s\\n' "$value"
         printf '%s' "$value" | base64
+        printf '%s\\n' "$value" | base64 -w0
         printf 'x%s' "$value" | base64 -w0
         printf '\\n::notice::%s\\n' "$(printf '%s' "$value" | head -n 1)"
       done

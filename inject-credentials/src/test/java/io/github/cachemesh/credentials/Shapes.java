@@ -28,10 +28,18 @@ final class Shapes {
     values.put("PLAIN", marker());
     values.put("PERCENT", "100%" + marker() + "%0A%25%0D" + marker() + "%");
     values.put("COLONS", ":" + marker() + "::" + marker() + ":::x::" + marker() + "::");
-    values.put("COMMAND", "::warning title=" + marker() + "::" + marker() + "\n##[error]" + marker());
+    values.put(
+        "COMMAND", "::warning title=" + marker() + "::" + marker() + "\n##[error]" + marker());
     values.put("CRLF", marker() + "\r\n" + marker() + "\r\n");
-    values.put("DELIMITER", marker() + "\nEOF\nINJECTED=" + marker() + "\nINJECTED<<EOF\n" + marker());
-    values.put("JSON", "{\n  \"user\": \"" + marker() + "\",\n  \"key\": {\n    \"a\\\\b\": \"" + marker() + "\"\n  }\n}\n");
+    values.put(
+        "DELIMITER", marker() + "\nEOF\nINJECTED=" + marker() + "\nINJECTED<<EOF\n" + marker());
+    values.put(
+        "JSON",
+        "{\n  \"user\": \""
+            + marker()
+            + "\",\n  \"key\": {\n    \"a\\\\b\": \""
+            + marker()
+            + "\"\n  }\n}\n");
     values.put("UNICODE", "pässwörd " + marker() + " \uD83D\uDD11 ключ " + marker() + "\u2028");
     values.put("QUOTES", "'" + marker() + "\" \\ $(id) `id` & <" + marker() + "> *");
     values.put("SPACES", "  \t" + marker() + "  \n\n   " + marker() + " \n");

@@ -23,11 +23,36 @@ class VariableNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "PATH", "LD_PRELOAD", "LD_X", "NODE_OPTIONS", "node_options", "GITHUB_TOKEN", "GITHUB_ENV",
-        "RUNNER_TEMP", "BASH_ENV", "ENV", "BASH_FUNC_x", "ACTIONS_RUNTIME_TOKEN", "INPUT_KEY",
-        "STATE_x", "ACTION_STATE_x", "JAVA_TOOL_OPTIONS", "PYTHONPATH", "PERL5OPT", "RUBYOPT",
-        "GIT_SSH_COMMAND", "GIT_CONFIG_COUNT", "http_proxy", "HTTPS_PROXY", "SSL_CERT_FILE",
-        "DOCKER_HOST", "HOME", "IFS", "PS4", "CACHEMESH_UPSTREAM", "npm_config_registry"
+        "PATH",
+        "LD_PRELOAD",
+        "LD_X",
+        "NODE_OPTIONS",
+        "node_options",
+        "GITHUB_TOKEN",
+        "GITHUB_ENV",
+        "RUNNER_TEMP",
+        "BASH_ENV",
+        "ENV",
+        "BASH_FUNC_x",
+        "ACTIONS_RUNTIME_TOKEN",
+        "INPUT_KEY",
+        "STATE_x",
+        "ACTION_STATE_x",
+        "JAVA_TOOL_OPTIONS",
+        "PYTHONPATH",
+        "PERL5OPT",
+        "RUBYOPT",
+        "GIT_SSH_COMMAND",
+        "GIT_CONFIG_COUNT",
+        "http_proxy",
+        "HTTPS_PROXY",
+        "SSL_CERT_FILE",
+        "DOCKER_HOST",
+        "HOME",
+        "IFS",
+        "PS4",
+        "CACHEMESH_UPSTREAM",
+        "npm_config_registry"
       })
   void whatChangesOtherProgramsIsRefused(String name) {
     assertThat(VariableName.problem(name)).get().asString().startsWith("is refused");

@@ -258,8 +258,8 @@ class WhoMustScanTest {
   void secretsAreMaskedBeforeAnythingElseIsSaid() throws IOException {
     Bench.Phase main = bench.main();
 
-    assertThat(main.log().lines().limit(2))
-        .containsExactly("::add-mask::" + Bench.TOKEN, "::add-mask::" + Bench.STORE_KEY);
+    assertThat(main.log().lines().takeWhile(line -> line.startsWith("::add-mask::")))
+        .contains("::add-mask::" + Bench.TOKEN, "::add-mask::" + Bench.STORE_KEY);
     assertThat(main.state().values()).noneMatch(value -> value.contains(Bench.STORE_KEY));
   }
 

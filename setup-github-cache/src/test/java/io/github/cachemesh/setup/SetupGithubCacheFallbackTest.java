@@ -145,7 +145,8 @@ class SetupGithubCacheFallbackTest {
 
     Step.Result result = step.main(NO_NODE);
 
-    assertThat(result.log().getFirst()).isEqualTo("::add-mask::ghs_0123456789");
+    assertThat(result.log().stream().takeWhile(line -> line.startsWith("::add-mask::")))
+        .contains("::add-mask::ghs_0123456789");
   }
 
   private static void assertFallback(Step.Result result, String... reasons) {
