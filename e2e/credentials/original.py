@@ -23,7 +23,7 @@ def record(key: bytes, given: dict) -> dict:
         "encrypted_value": base64.b64encode(seal(key, given["value"])).decode(),
         "scope": given["scope"],
         "scope_filter": given["scope_filter"],
-        "created_at": "2026-01-02T03:04:05.678901",
+        "created_at": 1767323045.678901,
         "expires_at": given["expires_at"],
         "last_accessed": None,
         "access_count": 0,

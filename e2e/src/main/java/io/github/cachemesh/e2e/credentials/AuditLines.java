@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 record AuditLines(Path folder) {
   /** All files of the log, the oldest first. */
   List<Path> files() throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
     }

@@ -81,7 +81,7 @@ final class Backdrop {
   private static void mintWith(ServiceScene scene, App app, GitHubSimulator github, Path folder)
       throws Exception {
     Path key = Files.writeString(folder.resolve("app.pem"), app.privateKeyPem());
-    scene.option("--app-id", Long.toString(app.id()), "--app-key", key.toString());
-    scene.option("--github-url", github.uri().toString());
+    scene.option("--app-id", Long.toString(app.id()), "--app-key-file", key.toString());
+    scene.option("--api-url", github.uri().toString());
   }
 }

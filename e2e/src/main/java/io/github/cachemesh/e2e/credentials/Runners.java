@@ -24,14 +24,15 @@ import okhttp3.OkHttpClient;
  * 1,000 requests from 50 runners at once, each of a repository of its own that has its own value of
  * one name: none gets another's. How long the requests take is printed beside what one takes alone,
  * twice: when all runners ask as fast as they can, on the same cores as the service, and when they
- * come at random moments at half the pace. Each has a connection of its own, as jobs have.
+ * come at random moments, at half the pace. Each has a connection of its own, as jobs have.
  */
 final class Runners implements Part {
   private static final int RUNNERS = 50;
   private static final int REQUESTS_EACH = 20;
-  private static final int ALONE = 200;
+  private static final int ALONE = 100;
   private static final String NAME = "OF_THE_REPOSITORY";
   private static final int GOAL = 5;
+  private static final double MAX_PAUSE_MILLIS = 1_500;
 
   private record Runner(JobClaims job, String value) {
     static Runner of(int number) {
@@ -68,7 +69,7 @@ final class Runners implements Part {
         Times warm = load.oneByOne(runners.subList(0, 1), ALONE);
         Times alone = load.oneByOne(runners.subList(0, 1), ALONE);
         Times atOnce = load.atOnce(runners, 0);
-        Times paced = load.atOnce(runners, alone.millis(0.5) * 2 * RUNNERS);
+        Times paced = load.atOnce(runners, Math.min(alone.millis(0.5) * RUNNERS, MAX_PAUSE_MILLIS));
         int wrong = warm.wrong() + alone.wrong() + atOnce.wrong() + paced.wrong();
         stage.report().same("wrong answers of " + (2 * ALONE + 2 * RUNNERS * REQUESTS_EACH), 0, wrong);
         tell(stage, "alone", alone, alone);

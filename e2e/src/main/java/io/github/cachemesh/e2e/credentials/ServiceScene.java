@@ -1,7 +1,6 @@
 package io.github.cachemesh.e2e.credentials;
 
 import io.github.cachemesh.core.credential.Anchor;
-import io.github.cachemesh.core.service.CredentialService;
 import io.github.cachemesh.testkit.oidc.JobClaims;
 import io.github.cachemesh.testkit.oidc.OidcIssuer;
 import java.io.IOException;
@@ -122,7 +121,6 @@ final class ServiceScene implements AutoCloseable {
     return RunningService.start(
         serve,
         port,
-        state().resolve(CredentialService.KEY_FILE),
         certificates,
         stage.folder("logs"));
   }

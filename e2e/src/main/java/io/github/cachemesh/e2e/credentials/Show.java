@@ -26,6 +26,9 @@ final class Show {
   private static Map<String, Part> parts() {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("age", new AgeProgram());
+    parts.put("keyring", new SecretService());
+    parts.put("migration", new Migration());
+    parts.put("attacks", new StoreAttacks());
     parts.put("bytes", new EveryByte());
     parts.put("writers", new KilledWriters());
     parts.put("denials", new Denials());

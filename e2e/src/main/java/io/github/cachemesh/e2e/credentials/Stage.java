@@ -18,9 +18,11 @@ record Stage(Path folder, Report report, Random random) {
     return Files.createDirectories(folder.resolve(name));
   }
 
-  /** Our command line, {@code cachemesh credentials …}. */
+  /** Our command line, {@code cachemesh credentials …}, as a user whose home is the folder. */
   Program credentials(String... arguments) {
     return Program.of(Path.of("cachemesh").toAbsolutePath().toString(), "credentials")
+        .with("XDG_STATE_HOME", folder.resolve("home/state").toString())
+        .with("XDG_CONFIG_HOME", folder.resolve("home/config").toString())
         .and(arguments);
   }
 }
