@@ -3,6 +3,7 @@ package io.github.cachemesh.core.credential;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.cachemesh.core.credential.StoreRefusedException.Fault;
+import io.github.cachemesh.core.store.ExclusiveFile;
 import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +62,7 @@ record HostState(Path folder, Duration patience, InstantSource clock) {
       return;
     }
     Path file = file(store);
-    try (StoreLock _ = StoreLock.acquire(file, patience)) {
+    try (ExclusiveFile.Held _ = StoreLock.acquire(file, patience)) {
       if (!isKnown(store, now)) {
         String line = "%d %s\n".formatted(now.generation(), now.digest());
         PrivateFiles.replace(file, clock.instant(), ByteBuffer.wrap(line.getBytes(US_ASCII)));

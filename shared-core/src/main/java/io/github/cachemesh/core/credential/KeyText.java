@@ -9,9 +9,12 @@ import io.github.cachemesh.core.envelope.KeyEncryptionKey;
 import io.github.cachemesh.core.envelope.KeyKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A key as somebody is handed it, in an environment secret or a file: {@code
@@ -26,6 +29,11 @@ public final class KeyText implements KeySource {
   private static final byte[] PREFIX = "cachemesh-key:".getBytes(US_ASCII);
   private static final byte[] AGE = "AGE-SECRET-KEY-1".getBytes(US_ASCII);
   private static final int STORE_LENGTH = 26;
+
+  /** What is neither a comment nor white space. */
+  private static final Pattern LINE =
+      Pattern.compile(
+          "^[ \\t]*([^#\\s][^\\n]*?)[ \\t\\r]*$", Pattern.MULTILINE | Pattern.UNIX_LINES);
 
   private final StoreId store;
   private final KeySource secret;
@@ -70,33 +78,25 @@ public final class KeyText implements KeySource {
   }
 
   private static byte[] onlyLine(byte[] text) throws StoreRefusedException {
-    int from = -1;
-    int to = -1;
-    for (int start = 0, end; start < text.length && text.length <= MAX_BYTES; start = end + 1) {
-      end = start;
-      while (end < text.length && text[end] != '\n') {
-        end++;
-      }
-      int first = start;
-      int last = end;
-      while (first < last && isSpace(text[first])) {
-        first++;
-      }
-      while (last > first && isSpace(text[last - 1])) {
-        last--;
-      }
-      if (first < last && text[first] != '#') {
-        if (from >= 0) {
-          throw malformed();
-        }
-        from = first;
-        to = last;
-      }
-    }
-    if (from < 0) {
+    if (text.length > MAX_BYTES) {
       throw malformed();
     }
-    return Arrays.copyOfRange(text, from, to);
+    // Each byte is one character.
+    CharBuffer characters = US_ASCII.decode(ByteBuffer.wrap(text));
+    try {
+      Matcher line = LINE.matcher(characters);
+      if (!line.find()) {
+        throw malformed();
+      }
+      byte[] only = Arrays.copyOfRange(text, line.start(1), line.end(1));
+      if (line.find()) {
+        Arrays.fill(only, (byte) 0);
+        throw malformed();
+      }
+      return only;
+    } finally {
+      Arrays.fill(characters.array(), '\0');
+    }
   }
 
   private static KeySource named(byte[] key) throws StoreRefusedException {
@@ -137,10 +137,7 @@ public final class KeyText implements KeySource {
   }
 
   private static KeySource age(byte[] text) throws StoreRefusedException {
-    char[] characters = new char[text.length];
-    for (int i = 0; i < text.length; i++) {
-      characters[i] = (char) (text[i] & 0xff);
-    }
+    char[] characters = US_ASCII.decode(ByteBuffer.wrap(text)).array();
     try {
       return new AgeKey(AgeIdentity.parse(characters));
     } catch (EnvelopeException e) {
@@ -175,10 +172,6 @@ public final class KeyText implements KeySource {
   private static boolean startsWith(byte[] text, byte[] prefix) {
     return text.length >= prefix.length
         && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static boolean isSpace(byte character) {
-    return character == ' ' || character == '\r' || character == '\t';
   }
 
   private static StoreRefusedException malformed() {

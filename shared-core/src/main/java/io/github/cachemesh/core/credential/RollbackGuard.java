@@ -70,9 +70,9 @@ final class RollbackGuard {
     if (manifest.generation() < least) {
       throw read.refused(
           Fault.ROLLED_BACK,
-          "it has generation %d, and there was %d: it is an old copy; get the newest, or restore it"
+          "it has generation %d, and there was %d: it is an old copy; get the newest, or restore this"
                   .formatted(manifest.generation(), least)
-              + " as an owner by cachemesh credentials import --backup");
+              + " one as an owner");
     }
     if (seen.isPresent()
         && seen.get().generation() == manifest.generation()

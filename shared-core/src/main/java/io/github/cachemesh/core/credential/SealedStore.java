@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.credential;
 
 import io.github.cachemesh.core.credential.StoreRefusedException.Fault;
+import io.github.cachemesh.core.store.ExclusiveFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
  * Thread-safe.
  *
  * <p>Bounds: 16 MiB, 10,000 versions of values, 1,000 scopes, 1,000 holders of which 4 have
- * passphrases; a writer waits at most 30 seconds for another.
+ * passphrases; a writer waits at most 30 seconds for others of its process, and as long for other
+ * processes.
  */
 public final class SealedStore {
   /** What the file is called where nobody says otherwise. */
@@ -57,7 +59,7 @@ public final class SealedStore {
    */
   public StoreId create(String name, KeyTarget owner, StorePolicy policy) throws IOException {
     StoreFile target = StoreFile.of(file, clock);
-    try (StoreLock _ = StoreLock.acquire(target.path(), patience);
+    try (ExclusiveFile.Held _ = StoreLock.acquire(target.path(), patience);
         KeyTable keys = KeyTable.fresh(random)) {
       target.checkAbsent();
       keys.addOwner(name, owner);
@@ -91,7 +93,7 @@ public final class SealedStore {
    * @throws IOException when it cannot be read
    */
   public OpenedStore open(KeySource key, Anchor anchor) throws IOException {
-    return open(key, anchor, key.store().isPresent());
+    return open(key, anchor, false);
   }
 
   /**
@@ -104,21 +106,19 @@ public final class SealedStore {
    * @throws IOException when it cannot be read
    */
   public OpenedStore openAsOwner(KeySource key, Anchor anchor) throws IOException {
-    OpenedStore opened = open(key, anchor, key.store().isPresent() || key.provesMaker());
-    if (!opened.holder().owner()) {
-      opened.close();
-      throw KeyTable.notOwner(opened.holder().name());
-    }
-    return opened;
+    return open(key, anchor, true);
   }
 
-  private OpenedStore open(KeySource key, Anchor anchor, boolean provesWriter) throws IOException {
+  private OpenedStore open(KeySource key, Anchor anchor, boolean asOwner) throws IOException {
     StoreFile source = StoreFile.of(file, clock);
     RollbackGuard guard = guard(anchor, source);
     RollbackGuard.Checked checked = guard.read(source);
     StoreFile.Read read = checked.read();
-    UnlockedKeys keys = unlock(read, key, anchor, provesWriter);
+    UnlockedKeys keys = unlock(read, key, anchor, asOwner);
     try {
+      if (asOwner && !keys.slot().isOwner()) {
+        throw KeyTable.notOwner(keys.slot().name());
+      }
       guard.remember(read);
       return new OpenedStore(read, keys, checked.rollback(), clock);
     } catch (IOException | RuntimeException e) {
@@ -128,9 +128,10 @@ public final class SealedStore {
   }
 
   private static UnlockedKeys unlock(
-      StoreFile.Read read, KeySource key, Anchor anchor, boolean provesWriter) throws IOException {
+      StoreFile.Read read, KeySource key, Anchor anchor, boolean asOwner) throws IOException {
     RollbackGuard.checkStore(read, key.store());
-    if (!provesWriter && anchor.store().isEmpty()) {
+    boolean pinned = key.store().isPresent() || anchor.store().isPresent();
+    if (!pinned && !(asOwner && key.provesMaker())) {
       throw read.refused(
           Fault.UNPINNED,
           "the key does not say whose store it is for: give it as cachemesh-key:STORE:SECRET, or"
@@ -145,13 +146,13 @@ public final class SealedStore {
    *
    * @return what the change returned, once it outlives a crash
    * @throws StoreRefusedException when the file, the key or the change is refused, or somebody else
-   *     writes for longer than 30 seconds
+   *     writes for longer than is waited
    * @throws IOException when it cannot be read or written
    */
   public <T> T change(KeySource owner, Anchor anchor, StoreChange<T> change) throws IOException {
     StoreFile target = StoreFile.of(file, clock);
     RollbackGuard guard = guard(anchor, target);
-    try (StoreLock _ = StoreLock.acquire(target.path(), patience)) {
+    try (ExclusiveFile.Held _ = StoreLock.acquire(target.path(), patience)) {
       StoreFile.Read read = target.read();
       RollbackCheck rollback = guard.check(read);
       try (KeyTable keys = keys(read, owner, anchor)) {
@@ -167,8 +168,7 @@ public final class SealedStore {
   }
 
   private KeyTable keys(StoreFile.Read read, KeySource owner, Anchor anchor) throws IOException {
-    boolean provesWriter = owner.store().isPresent() || owner.provesMaker();
-    return KeyTable.of(read.manifest(), unlock(read, owner, anchor, provesWriter), random);
+    return KeyTable.of(read.manifest(), unlock(read, owner, anchor, true), random);
   }
 
   private static long next(StoreFile.Read read, long generation) throws StoreRefusedException {
@@ -209,7 +209,7 @@ public final class SealedStore {
     StoreFile target = StoreFile.of(file, clock);
     RollbackGuard guard = guard(anchor, target);
     StoreFile.Read copy = StoreFile.of(backup, clock).read();
-    try (StoreLock _ = StoreLock.acquire(target.path(), patience)) {
+    try (ExclusiveFile.Held _ = StoreLock.acquire(target.path(), patience)) {
       RollbackGuard.checkStore(copy, anchor.store());
       Optional<Manifest> current = target.readIfWhole().map(StoreFile.Read::manifest);
       RollbackGuard.checkStore(copy, current.map(Manifest::store));

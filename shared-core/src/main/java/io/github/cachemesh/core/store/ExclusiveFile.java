@@ -79,7 +79,8 @@ public final class ExclusiveFile {
   /**
    * Waits until no other holds it.
    *
-   * @throws IOException when another holds it for too long, or there can be no lock
+   * @throws FileHeldException when another holds it for too long
+   * @throws IOException when there can be no lock
    * @throws IllegalStateException when this thread holds it already
    */
   public Held acquire() throws IOException {
@@ -150,8 +151,8 @@ public final class ExclusiveFile {
     }
   }
 
-  private IOException heldForTooLong(String by) {
-    return new IOException(
+  private FileHeldException heldForTooLong(String by) {
+    return new FileHeldException(
         "%s holds %s for more than %d seconds; see what keeps it"
             .formatted(by, file, TimeUnit.NANOSECONDS.toSeconds(maxWaitNanos)));
   }

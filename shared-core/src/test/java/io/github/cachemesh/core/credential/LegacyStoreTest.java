@@ -71,7 +71,7 @@ class LegacyStoreTest {
                   Instant.parse("2026-01-02T03:04:05Z"),
                   new Expiry.At(Instant.parse("2027-01-02T03:04:05Z"))),
               tuple(
-                  Instant.parse("2026-01-02T03:04:05Z"),
+                  Instant.parse("2026-01-02T03:04:05.250Z"),
                   new Expiry.At(Instant.parse("2026-01-03T03:04:05Z"))));
     }
   }

@@ -4,6 +4,7 @@ import static io.github.cachemesh.core.credential.TestStore.GLOBAL;
 import static io.github.cachemesh.core.credential.TestStore.NEVER;
 import static io.github.cachemesh.core.credential.TestStore.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cachemesh.core.credential.StoreRefusedException.Fault;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,22 +90,24 @@ class TwoWritersTest {
   }
 
   @Test
-  void writerThatWaitsTooLongIsToldSo() throws IOException {
+  void writerThatWaitsTooLongIsToldSo() throws Exception {
     SealedStore impatient =
         new SealedStore(test.file, TestStore.RANDOM, () -> test.now, Duration.ofMillis(20));
-    byte[] value = {1};
+    StoreChange<Entry> other = editor -> editor.set(id("A", GLOBAL), new byte[] {1}, NEVER);
 
-    test.change(
-        editor -> {
-          test.refuses(
-              Fault.BUSY,
-              () ->
-                  impatient.change(
-                      test.owner,
-                      Anchor.none(),
-                      other -> other.set(id("A", GLOBAL), value, NEVER)));
-          return 0;
-        });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      test.change(
+          editor -> {
+            Future<Entry> waiting =
+                threads.submit(() -> impatient.change(test.owner, Anchor.none(), other));
+            assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(waiting::get)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                    StoreRefusedException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUSY));
+            return editor;
+          });
+    }
   }
 
   @Test

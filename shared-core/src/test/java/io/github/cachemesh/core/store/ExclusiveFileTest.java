@@ -100,16 +100,16 @@ class ExclusiveFileTest {
   /** Holds it for 20 ms and lets go of it for no time, as a writer that syncs. */
   private static String comingAgain() {
     return """
-        import fcntl, os, sys, time
-        lock = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o600)
-        while True:
-            fcntl.lockf(lock, fcntl.LOCK_EX, 1, 1)
-            fcntl.lockf(lock, fcntl.LOCK_EX, 1, 0)
-            fcntl.lockf(lock, fcntl.LOCK_UN, 1, 1)
-            print('held', flush=True)
-            time.sleep(0.02)
-            fcntl.lockf(lock, fcntl.LOCK_UN, 1, 0)
-        """;
+    import fcntl, os, sys, time
+    lock = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o600)
+    while True:
+        fcntl.lockf(lock, fcntl.LOCK_EX, 1, 1)
+        fcntl.lockf(lock, fcntl.LOCK_EX, 1, 0)
+        fcntl.lockf(lock, fcntl.LOCK_UN, 1, 1)
+        print('held', flush=True)
+        time.sleep(0.02)
+        fcntl.lockf(lock, fcntl.LOCK_UN, 1, 0)
+    """;
   }
 
   private static String holding() {
