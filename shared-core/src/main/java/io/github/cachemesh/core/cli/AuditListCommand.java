@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
     name = "list",
     description = "List the log's last lines. Exits with 1 when something was done to it.",
     footerHeading = "%nExamples:%n",
-    footer = {"  cachemesh credentials audit list", "  cachemesh credentials audit list --last 500"})
+    footer = {
+      "  cachemesh credentials audit list",
+      "  cachemesh credentials audit list --last 500"
+    })
 final class AuditListCommand implements Callable<Integer> {
   private static final int MAX_LAST = 100_000;
 

@@ -23,8 +23,7 @@ final class AuditReading {
   /** The exit code of whoever printed it; a failure when something was done to the log. */
   static int exitCode(AuditVerdict verdict) {
     if (verdict instanceof AuditVerdict.Broken broken) {
-      throw CommandFailure.failed(
-          "from there on the log cannot be believed: " + broken.message());
+      throw CommandFailure.failed("from there on the log cannot be believed: " + broken.message());
     }
     return 0;
   }

@@ -68,7 +68,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
               .row("head", last)
               .row(
                   "end",
-                  anchored ? "not cut before the head" : "whether it was cut shows only with --head")
+                  anchored
+                      ? "not cut before the head"
+                      : "whether it was cut shows only with --head")
               .toString()
               .stripTrailing();
       case Broken broken -> "%s: %s".formatted(word(broken), broken.message());

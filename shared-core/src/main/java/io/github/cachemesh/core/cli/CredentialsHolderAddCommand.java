@@ -61,8 +61,7 @@ final class CredentialsHolderAddCommand implements Callable<Integer> {
   }
 
   /** The key's file is there before the store says so: it cannot be made again. */
-  private StoreEditor add(StoreEditor editor, List<Scope> opened, NewKey made)
-      throws IOException {
+  private StoreEditor add(StoreEditor editor, List<Scope> opened, NewKey made) throws IOException {
     if (owner) {
       editor.addOwner(name, made.target());
     } else {

@@ -57,13 +57,13 @@ final class CredentialsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if ((backup == null) == (original == null)) {
-      throw CommandFailure.usage("name what to import: --backup FILE or --original FILE");
+    if (backup != null && original == null) {
+      return restore(backup);
     }
-    if (original != null) {
+    if (original != null && backup == null) {
       return new OriginalImport(access, surroundings).run(original, masterKey, replace);
     }
-    return restore(backup);
+    throw CommandFailure.usage("name what to import: --backup FILE or --original FILE");
   }
 
   private int restore(Path copy) throws IOException {

@@ -78,9 +78,7 @@ final class CredentialsInitCommand implements Callable<Integer> {
         NewKey made = key.make(surroundings)) {
       StoreId id =
           trail.log(AuditAction.INIT, List.of(file.toString()), () -> create(made, policy));
-      surroundings
-          .out()
-          .println("made %s: store %s, opened by %s".formatted(file, id, made));
+      surroundings.out().println("made %s: store %s, opened by %s".formatted(file, id, made));
     }
     return 0;
   }

@@ -41,7 +41,8 @@ final class CredentialsSetCommand implements Callable<Integer> {
       names = "--expires",
       paramLabel = "WHEN",
       required = true,
-      description = "How long it is handed out: 90d, 12h, 30m, a moment as 2027-01-31T00:00:00Z, never.")
+      description =
+          "How long it is handed out: 90d, 12h, 30m, a moment as 2027-01-31T00:00:00Z, never.")
   String expires = "";
 
   @Mixin final SecretInput input = new SecretInput();
@@ -61,9 +62,7 @@ final class CredentialsSetCommand implements Callable<Integer> {
       try {
         Entry entry =
             session.change(
-                AuditAction.SET,
-                List.of(id.toString()),
-                editor -> editor.set(id, value, expiry));
+                AuditAction.SET, List.of(id.toString()), editor -> editor.set(id, value, expiry));
         surroundings
             .out()
             .println(

@@ -28,8 +28,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    print(
-        "%s (see %s --help)".formatted(describe(e), command.getCommandSpec().qualifiedName()));
+    print("%s (see %s --help)".formatted(describe(e), command.getCommandSpec().qualifiedName()));
     return ExitCode.USAGE;
   }
 

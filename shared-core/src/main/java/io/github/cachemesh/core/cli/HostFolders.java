@@ -18,8 +18,7 @@ final class HostFolders {
   private static Path folder(Surroundings surroundings, String variable, String unlessSet) {
     String set = surroundings.environment().getOrDefault(variable, "");
     // The specification: one that is not absolute does not count.
-    Path base =
-        set.startsWith("/") ? Path.of(set) : surroundings.home().resolve(unlessSet);
+    Path base = set.startsWith("/") ? Path.of(set) : surroundings.home().resolve(unlessSet);
     return base.resolve("cachemesh");
   }
 }

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long a value lives, as a person says it: {@code 90d}, {@code 12h}, a moment, {@code never}. */
+/**
+ * How long a value lives, as a person says it: {@code 90d}, {@code 12h}, a moment, {@code never}.
+ */
 final class Life {
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,6})([mhd])");
 
@@ -16,8 +18,7 @@ final class Life {
   static Expiry parse(String text, Instant now) {
     try {
       Matcher amount = AMOUNT.matcher(text);
-      Expiry expiry =
-          amount.matches() ? Expiry.after(now, duration(amount)) : Expiry.parse(text);
+      Expiry expiry = amount.matches() ? Expiry.after(now, duration(amount)) : Expiry.parse(text);
       if (expiry.isPast(now)) {
         throw new IllegalArgumentException("that moment is past");
       }

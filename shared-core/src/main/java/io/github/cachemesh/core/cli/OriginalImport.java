@@ -41,8 +41,7 @@ final class OriginalImport {
             "--master-key-file", keyFile == null ? file.resolveSibling(KEY_FILE) : keyFile);
     try (StoreSession session = StoreSession.begin(access, surroundings);
         LegacyCredentials found = LegacyStore.read(file, key)) {
-      List<String> whats =
-          found.migrating().stream().map(each -> each.id().toString()).toList();
+      List<String> whats = found.migrating().stream().map(each -> each.id().toString()).toList();
       if (!whats.isEmpty()) {
         session.change(
             AuditAction.IMPORT, whats, editor -> takeOver(found.migrating(), editor, replace));
@@ -55,7 +54,8 @@ final class OriginalImport {
       for (LegacyCredentials.Refused refused : found.refused()) {
         surroundings
             .err()
-            .println("cachemesh: not taken over: %s: %s".formatted(refused.name(), refused.reason()));
+            .println(
+                "cachemesh: not taken over: %s: %s".formatted(refused.name(), refused.reason()));
       }
       return found.refused().isEmpty() ? 0 : 1;
     } finally {

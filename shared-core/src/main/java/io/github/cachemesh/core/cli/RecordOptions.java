@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which credential of those that are there; its scope need not be said while it is the only one. */
+/**
+ * Which credential of those that are there; its scope need not be said while it is the only one.
+ */
 final class RecordOptions {
   @Parameters(index = "0", paramLabel = "NAME", description = "Its name.")
   String name = "";

@@ -39,8 +39,7 @@ final class StoreSession implements AutoCloseable {
   }
 
   /** Also where there is no store yet. */
-  static StoreSession beginAnew(StoreAccess access, Surroundings surroundings)
-      throws IOException {
+  static StoreSession beginAnew(StoreAccess access, Surroundings surroundings) throws IOException {
     // Wrong options are told before anything is opened.
     Anchor _ = access.store.anchor(surroundings);
     return new StoreSession(
@@ -79,8 +78,7 @@ final class StoreSession implements AutoCloseable {
   /** Opens the store, which the caller closes. Owners' keys tell by themselves whose it is. */
   OpenedStore open() throws IOException {
     boolean pinned = key().store().isPresent() || access.store.id != null;
-    OpenedStore opened =
-        pinned ? store().open(key(), anchor) : store().openAsOwner(key(), anchor);
+    OpenedStore opened = pinned ? store().open(key(), anchor) : store().openAsOwner(key(), anchor);
     StoreOptions.warn(opened.overview(), surroundings);
     return opened;
   }

@@ -249,7 +249,15 @@ class CredentialsCommandsTest {
     assertRefused(host.run("get", "OTHER", with[0], with[1]), 1, "key of ci", "repo:2");
     assertRefused(
         host.given(
-            "v", "set", "MINE", "--scope", "repo:1", "--expires", "1d", "--stdin", with[0],
+            "v",
+            "set",
+            "MINE",
+            "--scope",
+            "repo:1",
+            "--expires",
+            "1d",
+            "--stdin",
+            with[0],
             with[1]),
         1,
         "owner");
@@ -289,8 +297,7 @@ class CredentialsCommandsTest {
 
     assertDone(host.set("TOKEN", "global", "v"));
 
-    assertThat(host.questions)
-        .containsExactly("Passphrase of " + host.store + " (not shown): ");
+    assertThat(host.questions).containsExactly("Passphrase of " + host.store + " (not shown): ");
   }
 
   @Test
@@ -353,8 +360,7 @@ class CredentialsCommandsTest {
 
   @Test
   void anotherStoreIsRefused() {
-    assertRefused(
-        host.run("list", "--store-id", "aaaaaaaaaaaaaaaaaaaaaaaaaa"), 1, "was expected");
+    assertRefused(host.run("list", "--store-id", "aaaaaaaaaaaaaaaaaaaaaaaaaa"), 1, "was expected");
     assertRefused(host.run("list", "--store-id", "x"), 2, "--store-id");
   }
 

@@ -46,7 +46,8 @@ class CredentialsImportCommandTest {
     return """
     "%s": {"name": "%s", "encrypted_value": "%s", "scope": "%s", "scope_filter": %s,
       "created_at": 1763800000.123456, "expires_at": %s, "last_accessed": null,
-      "access_count": 0, "metadata": {}}"""
+      "access_count": 0, "metadata": {}}\
+    """
         .formatted(
             name, name, Base64.getEncoder().encodeToString(sealed(value)), scope, filter, end);
   }
