@@ -106,6 +106,9 @@ public final class CredentialService implements AutoCloseable {
     this.metrics = new ServiceMetrics();
     this.audit = new AuditLog(state.resolve("audit"), keys.audit(), parts.clock());
     Anchor anchor = parts.anchor().hostState(state.resolve("store"));
+    // A log that was tampered with, or cannot be written, is seen before anybody is given anything.
+    audit.append(
+        reload("started; %d grants decide".formatted(policy.grants()), AuditOutcome.DONE));
     this.values = new StoredValues(parts.store(), parts.storeKey(), anchor);
     try {
       this.listener =
@@ -198,9 +201,13 @@ public final class CredentialService implements AutoCloseable {
     }
   }
 
+  private static AuditEvent reload(String why, AuditOutcome outcome) {
+    return new AuditEvent(AuditAction.RELOAD, "the service", "policy", why, outcome);
+  }
+
   private void log(String why, AuditOutcome outcome) {
     try {
-      audit.append(new AuditEvent(AuditAction.RELOAD, "the service", "policy", why, outcome));
+      audit.append(reload(why, outcome));
     } catch (IOException e) {
       LOG.warning(() -> "cachemesh: the audit log cannot be written: " + e.getMessage());
     }

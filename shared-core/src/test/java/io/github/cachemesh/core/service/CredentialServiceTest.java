@@ -419,19 +419,6 @@ class CredentialServiceTest {
   }
 
   @Test
-  void strangersWhoAreRefusedAgainAndAgainDoNotFillTheLogNorHoldUpJobs() throws Exception {
-    CredentialService service = setting.start();
-    byte[] forged = request(forge -> forge.with("iss", "https://issuer.example"));
-    for (int i = 0; i < 60; i++) {
-      assertThat(post(service, forged)).isEqualTo(403);
-    }
-
-    assertThat(post(service, forged)).isEqualTo(429);
-    assertThat(setting.audit()).hasSize(60);
-    assertThat(post(service, request())).isEqualTo(200);
-  }
-
-  @Test
   void requestUnderWayIsAnsweredWhenTheServiceEnds() throws Exception {
     GatedKeys keys = new GatedKeys(setting);
     setting.issuerKeys = Optional.of(keys);
