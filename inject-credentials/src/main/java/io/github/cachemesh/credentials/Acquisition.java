@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
 final class Acquisition {
   private final ActionContext context;
   private final Sources sources;
+  private final InjectionAudit audit;
   private final InstantSource clock;
 
-  Acquisition(ActionContext context, Sources sources, InstantSource clock) {
+  Acquisition(ActionContext context, Sources sources, InjectionAudit audit, InstantSource clock) {
     this.context = context;
     this.sources = sources;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -32,6 +34,7 @@ final class Acquisition {
     Inputs inputs = context.inputs();
     inputs.optional("github-token").ifPresent(context.commands()::mask);
     new StoreKey(context).mask();
+    audit.mask();
     CredentialsInput given = CredentialsInput.of(inputs);
     context.commands().mask(given.values());
     return given;
@@ -48,17 +51,27 @@ final class Acquisition {
   Findings findings(CredentialsInput given, Request request, Handover handover)
       throws InterruptedException {
     Optional<CredentialSource> source = source(request);
-    Findings findings =
-        given.findings(context.environment().variable("RUNNER_NAME"), clock.instant());
-    if (source.isPresent()) {
-      Findings found = source.get().find(request.names());
-      context.commands().mask(Injection.secrets(found.acquired()));
-      handover.keep(found.leases());
-      checkAnswer(found, request.names());
-      findings = findings.and(found);
+    Findings all = given.findings(context.environment().variable("RUNNER_NAME"), clock.instant());
+    try {
+      if (source.isPresent()) {
+        all = all.and(found(source.get(), request.names(), handover));
+      }
+      audit.denied(all);
+      checkComplete(all, request.onMissing());
+      return all;
+    } catch (RuntimeException | InterruptedException e) {
+      all.close();
+      throw e;
     }
-    checkComplete(findings, request.onMissing());
-    return findings;
+  }
+
+  private Findings found(CredentialSource source, List<String> names, Handover handover)
+      throws InterruptedException {
+    Findings found = source.find(names);
+    context.commands().mask(Injection.secrets(found.acquired()));
+    handover.keep(found.leases());
+    checkAnswer(found, names);
+    return found;
   }
 
   private Optional<CredentialSource> source(Request request) {

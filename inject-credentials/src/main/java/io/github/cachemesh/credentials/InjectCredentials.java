@@ -3,6 +3,7 @@ package io.github.cachemesh.credentials;
 import io.github.cachemesh.actions.Action;
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
+import io.github.cachemesh.core.audit.AuditHead;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ final class InjectCredentials implements Action {
   }
 
   private void inject(ActionContext context, JobReport report) throws InterruptedException {
-    Acquisition acquisition = new Acquisition(context, sources, clock);
+    InjectionAudit audit = new InjectionAudit(context, clock);
+    Acquisition acquisition = new Acquisition(context, sources, audit, clock);
     CredentialsInput given = acquisition.given();
     // The original's contract: it has to be given. It is used for nothing.
     var _ = context.inputs().required("github-token");
@@ -57,13 +59,14 @@ final class InjectCredentials implements Action {
               .filter(acquired -> !acquired.revocable())
               .map(Acquired::name)
               .toList();
+      Optional<AuditHead> head = audit.granted(findings.acquired());
       try {
         handover.run(injection.writes(), lasting);
       } catch (ActionFailure failure) {
         takeBack(context, handover.memory(injection.writes(), lasting), failure);
         throw failure;
       }
-      report.done(findings, injection.writes());
+      report.done(findings, injection.writes(), head);
     }
   }
 

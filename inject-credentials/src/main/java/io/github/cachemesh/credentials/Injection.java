@@ -24,7 +24,8 @@ record Injection(List<Write> writes) {
   /** What Linux takes for one variable, its name, {@code =} and the end included. */
   static final int MAX_VARIABLE_BYTES = 128 * 1024;
 
-  private static final Set<String> OWN_OUTPUTS = Set.of("status", "credentials-injected");
+  // The others of action.yml are no names of credentials.
+  private static final Set<String> OWN_OUTPUTS = Set.of("status");
 
   Injection {
     writes = List.copyOf(writes);

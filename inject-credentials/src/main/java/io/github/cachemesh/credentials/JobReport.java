@@ -3,10 +3,12 @@ package io.github.cachemesh.credentials;
 import io.github.cachemesh.actions.ActionContext;
 import io.github.cachemesh.actions.ActionFailure;
 import io.github.cachemesh.actions.Annotation;
+import io.github.cachemesh.core.audit.AuditHead;
 import io.github.cachemesh.credentials.Findings.Absent;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells the job how main ended, by name and never by value: outputs, log and summary. */
@@ -26,8 +28,9 @@ final class JobReport {
    * The job has what it could have.
    *
    * @param writes of the acquired ones, in their order
+   * @param head of the audit log; empty where there is none
    */
-  void done(Findings findings, List<Write> writes) {
+  void done(Findings findings, List<Write> writes, Optional<AuditHead> head) {
     List<Acquired> acquired = findings.acquired();
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < acquired.size(); i++) {
@@ -43,8 +46,9 @@ final class JobReport {
     }
     Status status = Status.of(acquired.size(), findings.missing().size());
     if (status != Status.EMPTY) {
-      summary(findings, rows);
+      summary(findings, rows, head);
     }
+    head.ifPresent(end -> context.outputs().set("audit-head", end.toString()));
     outputs(acquired.size(), status);
   }
 
@@ -60,7 +64,7 @@ final class JobReport {
         credential.revocable() ? "revoked at the job's end" : "not revocable");
   }
 
-  private void summary(Findings findings, List<List<String>> rows) {
+  private void summary(Findings findings, List<List<String>> rows, Optional<AuditHead> head) {
     List<List<String>> all = new ArrayList<>(rows);
     findings
         .missing()
@@ -69,8 +73,9 @@ final class JobReport {
       context
           .summary()
           .heading(3, "Credentials")
-          .table(List.of("Name", "As", "From", "Until", ""), all)
-          .write();
+          .table(List.of("Name", "As", "From", "Until", ""), all);
+      head.ifPresent(end -> context.summary().paragraph("Audit log: " + end));
+      context.summary().write();
     } catch (ActionFailure e) {
       context.commands().info("The step summary cannot be written: " + e.getMessage());
     }

@@ -95,7 +95,8 @@ final class SecretFolder {
   }
 
   private void create(String file, byte[] content) throws IOException {
-    if (!PrivateFiles.create(here().resolve(file), Instant.now(), ByteBuffer.wrap(content))) {
+    Instant made = Files.getLastModifiedTime(here()).toInstant();
+    if (!PrivateFiles.create(here().resolve(file), made, ByteBuffer.wrap(content))) {
       throw new FileAlreadyExistsException(here().resolve(file).toString());
     }
   }

@@ -15,7 +15,7 @@ class ActionYmlTest {
 
     assertThat(action.inputs())
         .contains("credentials", "credential-names", "github-token", "runner-id");
-    assertThat(action.outputs()).containsExactlyInAnyOrder("credentials-injected", "status");
+    assertThat(action.outputs()).contains("credentials-injected", "status");
   }
 
   @Test

@@ -129,9 +129,12 @@ final class Bench implements Sources {
 
   /** A job whose first step is the action, in this JVM. */
   Job job() throws IOException {
-    return Job.named("deploy")
-        .githubToken("ghs_0123456789")
-        .uses(STEP, EmulatedAction.of(Path.of("action.yml"), this::launch), Map.copyOf(with));
+    return addTo(Job.named("deploy").githubToken("ghs_0123456789"), STEP);
+  }
+
+  /** Adds the action as a step of that id. */
+  Job addTo(Job job, String id) throws IOException {
+    return job.uses(id, EmulatedAction.of(Path.of("action.yml"), this::launch), Map.copyOf(with));
   }
 
   private ActionLauncher.Launch launch(ActionLauncher.Invocation invocation) {

@@ -149,6 +149,23 @@ class InjectCredentialsTest {
     assertThat(result.succeeded()).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void eachUseTakesBackItsOwn(Flavour flavour) throws Exception {
+    Job job = bench.with("credential-names", "A").has("A", "s3cr3t-one").job();
+    Bench second = new Bench().with("credential-names", "B").has("B", "s3cr3t-two");
+    second
+        .addTo(job, "again")
+        .allowSecretsIn("variable 'A' of step 'inject'")
+        .allowSecretsIn("variable 'B' of step 'again'");
+
+    JobResult result = EmulatedRunner.in(temp).flavour(flavour).run(job);
+
+    assertThat(result.post("inject").log()).contains("Blanked: A.");
+    assertThat(result.post("again").log()).contains("Blanked: B.");
+    assertThat(result.env()).containsEntry("A", "").containsEntry("B", "");
+  }
+
   @Test
   void whatIsMissingFailsTheStepAndNothingIsInjected() throws Exception {
     bench.with("credentials", GIVEN).with("credential-names", "A").misses("A");

@@ -100,6 +100,7 @@ class ServiceJobTest {
                 PolicyFile.open(policy),
                 store,
                 storeKey,
+                Anchor.none(),
                 new RemoteKeys(trusted, new OkHttpClient()),
                 Optional.empty(),
                 random,
@@ -194,7 +195,7 @@ class ServiceJobTest {
     with.put("github-token", "${{ github.token }}");
     with.put("credential-names", "DEPLOY_KEY");
     with.put("service-url", url);
-    with.put("service-key", service.serviceKey());
+    with.put("service-key", service.serviceKey().toString());
     with.put("ca", "ca.pem");
     with.putAll(more);
     EmulatedAction action =

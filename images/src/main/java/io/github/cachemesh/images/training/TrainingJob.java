@@ -39,6 +39,8 @@ final class TrainingJob {
     Path github = Files.createDirectories(folder.resolve("workspace/.github"));
     Files.writeString(github.resolve("cache-config.yml"), "cache:\n  max_size: 1000\n");
     repository.putAll(TrainingRepository.create(folder.resolve("workspace"), upstream.url()));
+    // Not in the workspace, where it would be a file that nobody committed.
+    repository.putAll(TrainingStore.create(folder));
     Map<String, String> start = step("INPUT_UPSTREAM", upstream.url().toString());
     trainee.run("main", start);
     trainee.run("main", step("INPUT_UPSTREAM", upstream.url().toString()));
@@ -66,6 +68,7 @@ final class TrainingJob {
     env.put("GITHUB_REPOSITORY", "octocat/training");
     env.put("GITHUB_WORKSPACE", folder.resolve("workspace").toString());
     env.put("INPUT_GITHUB-TOKEN", "ghs_training");
+    env.put("INPUT_CREDENTIALS", "[{\"name\": \"GIVEN_KEY\", \"value\": \"training\"}]");
     env.put("INPUT_CACHE-DIR", folder.resolve("cache").toString());
     env.putAll(repository);
     env.put(input, value);
