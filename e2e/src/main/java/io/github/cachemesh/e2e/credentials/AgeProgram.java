@@ -22,7 +22,10 @@ final class AgeProgram implements Part {
       Program keygen = Program.of("age-keygen");
       var _ = keygen.and("-o", file.toString()).run().output();
       String secret =
-          Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).findFirst().orElseThrow();
+          Files.readAllLines(file).stream()
+              .filter(line -> !line.startsWith("#"))
+              .findFirst()
+              .orElseThrow();
       return new Person(
           file,
           AgeIdentity.parse(secret.toCharArray()),
@@ -32,7 +35,9 @@ final class AgeProgram implements Part {
 
   @Override
   public void show(Stage stage) throws Exception {
-    stage.report().heading("The program age: " + Program.of("age", "--version").run().output().strip());
+    stage
+        .report()
+        .heading("The program age: " + Program.of("age", "--version").run().output().strip());
     List<Person> people = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       people.add(Person.make(stage.folder().resolve("person" + i)));
@@ -51,7 +56,9 @@ final class AgeProgram implements Part {
       seal(stage, content, people, file);
       for (Person person : people) {
         theirs +=
-            Arrays.equals(content, AgeFile.open(Files.readAllBytes(file), person.identity())) ? 1 : 0;
+            Arrays.equals(content, AgeFile.open(Files.readAllBytes(file), person.identity()))
+                ? 1
+                : 0;
       }
     }
     int all = SIZES.length * people.size();
@@ -59,7 +66,10 @@ final class AgeProgram implements Part {
     stage.report().same("those of age, opened by us", all, theirs);
     stage
         .report()
-        .fact("a stranger opens neither", refuses(Files.readAllBytes(file), stranger) && !opens(stage, stranger, file), "");
+        .fact(
+            "a stranger opens neither",
+            refuses(Files.readAllBytes(file), stranger) && !opens(stage, stranger, file),
+            "");
     byte[] changed = Files.readAllBytes(file);
     changed[changed.length - 1] ^= 1;
     Files.write(file, changed);

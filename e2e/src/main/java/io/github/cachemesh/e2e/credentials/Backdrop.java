@@ -5,14 +5,11 @@ import io.github.cachemesh.core.credential.Scope;
 import io.github.cachemesh.e2e.Report;
 import io.github.cachemesh.testkit.github.App;
 import io.github.cachemesh.testkit.github.GitHubSimulator;
-import io.github.cachemesh.testkit.oidc.JobClaims;
 import io.github.cachemesh.testkit.oidc.TokenRequests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
@@ -24,12 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  * all is ready, and ends with its standard input.
  */
 final class Backdrop {
-  static final String APP_TOKEN = "APP_TOKEN";
-
-  private static final String REPOSITORY = "octo-org/repo-1";
-  private static final long APP = 4711;
-  private static final long INSTALLATION = 815;
-
   private Backdrop() {}
 
   /**
@@ -41,16 +32,18 @@ final class Backdrop {
     Path folder = Path.of(args[0]);
     JsonMapper json = JsonMapper.shared();
     JsonNode values = json.readTree(Files.readAllBytes(Path.of(args[1])));
-    App app = App.generate(APP, "e2e").installed(INSTALLATION, Map.of("contents", "read"), REPOSITORY);
+    App app = MintedTokens.app();
     Stage stage = new Stage(folder, new Report(System.out), new Random());
-    try (GitHubSimulator github = GitHubSimulator.builder().repositories(1).app(app).start();
+    try (GitHubSimulator github = GitHubSimulator.builder().repositories(2).app(app).start();
         ServiceScene scene = new ServiceScene(stage)) {
       for (Map.Entry<String, JsonNode> value : values.properties()) {
         scene.store().set(value.getKey(), value.getValue().stringValue(), Anchor.none());
       }
       Path holder = scene.store().addHolder("jobs", new Scope.Global());
-      policy(scene);
-      mintWith(scene, app, github, folder);
+      scene.policy(
+          ServiceScene.grant("values", scene.job(), ServiceScene.NAMED, "\"NASTY_*\""),
+          MintedTokens.grant(scene));
+      MintedTokens.mint(scene, app, github, folder);
       try (RunningService service = scene.start();
           TokenRequests tokens = scene.issuer().permit(scene.job())) {
         Map<String, String> told = new LinkedHashMap<>(tokens.variables());
@@ -66,22 +59,5 @@ final class Backdrop {
         while (System.in.read() >= 0) {}
       }
     }
-  }
-
-  private static void policy(ServiceScene scene) throws Exception {
-    JobClaims job = scene.job();
-    List<String> grants = new ArrayList<>();
-    grants.add(ServiceScene.grant("values", job, ServiceScene.NAMED, "\"NASTY_*\""));
-    grants.add(
-        ServiceScene.grant("token", job, ServiceScene.NAMED, APP_TOKEN)
-            .replace("}\n", ", app: {repositories: [" + REPOSITORY + "], permissions: {contents: read}}}\n"));
-    scene.policy(grants.toArray(String[]::new));
-  }
-
-  private static void mintWith(ServiceScene scene, App app, GitHubSimulator github, Path folder)
-      throws Exception {
-    Path key = Files.writeString(folder.resolve("app.pem"), app.privateKeyPem());
-    scene.option("--app-id", Long.toString(app.id()), "--app-key-file", key.toString());
-    scene.option("--api-url", github.uri().toString());
   }
 }

@@ -59,7 +59,8 @@ final class BehindProxy implements Part {
   private static boolean holdsValue(String text) {
     byte[] value = ServiceScene.VALUE.getBytes(UTF_8);
     return text.contains(ServiceScene.VALUE)
-        || text.contains(Base64.getEncoder().withoutPadding().encodeToString(value).substring(0, 30));
+        || text.contains(
+            Base64.getEncoder().withoutPadding().encodeToString(value).substring(0, 30));
   }
 
   private static void forges(

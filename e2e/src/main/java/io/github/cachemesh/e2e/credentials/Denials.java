@@ -140,9 +140,7 @@ final class Denials implements Part {
         boolean denied =
             answer.granted().isEmpty()
                 && answer.denied().getFirst().reason() == DeniedCredential.Reason.NOT_GRANTED;
-        stage
-            .report()
-            .fact("another " + claim, denied && audited(before, "denied"), audit(before));
+        stage.report().fact("another " + claim, denied && audited(before, "denied"), audit(before));
       }
     }
 

@@ -103,7 +103,8 @@ final class EveryByte implements Part {
           .fact(
               what + ": refused, left as it is",
               accepted == 0 && touched == 0 && attempts > 0,
-              "%d stores, %d accepted, %d touched: %s".formatted(attempts, accepted, touched, faults));
+              "%d stores, %d accepted, %d touched: %s"
+                  .formatted(attempts, accepted, touched, faults));
     }
   }
 }

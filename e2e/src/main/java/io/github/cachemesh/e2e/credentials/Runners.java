@@ -52,7 +52,9 @@ final class Runners implements Part {
 
   @Override
   public void show(Stage stage) throws Exception {
-    stage.report().heading("%,d requests of %d runners at once".formatted(RUNNERS * REQUESTS_EACH, RUNNERS));
+    stage
+        .report()
+        .heading("%,d requests of %d runners at once".formatted(RUNNERS * REQUESTS_EACH, RUNNERS));
     List<Runner> runners = new ArrayList<>();
     for (int i = 0; i < RUNNERS; i++) {
       runners.add(Runner.of(i));
@@ -63,7 +65,10 @@ final class Runners implements Part {
       }
       scene.policy(
           ServiceScene.grant(
-              "all", runners.getFirst().job(), List.of("repository_owner_id", "environment"), NAME));
+              "all",
+              runners.getFirst().job(),
+              List.of("repository_owner_id", "environment"),
+              NAME));
       try (RunningService service = scene.start()) {
         Load load = new Load(scene, service, stage.random());
         Times warm = load.oneByOne(runners.subList(0, 1), ALONE);
@@ -71,7 +76,9 @@ final class Runners implements Part {
         Times atOnce = load.atOnce(runners, 0);
         Times paced = load.atOnce(runners, Math.min(alone.millis(0.5) * RUNNERS, MAX_PAUSE_MILLIS));
         int wrong = warm.wrong() + alone.wrong() + atOnce.wrong() + paced.wrong();
-        stage.report().same("wrong answers of " + (2 * ALONE + 2 * RUNNERS * REQUESTS_EACH), 0, wrong);
+        stage
+            .report()
+            .same("wrong answers of " + (2 * ALONE + 2 * RUNNERS * REQUESTS_EACH), 0, wrong);
         tell(stage, "alone", alone, alone);
         tell(stage, "as fast as they can", atOnce, alone);
         tell(stage, "at random moments", paced, alone);
@@ -139,7 +146,8 @@ final class Runners implements Part {
     }
 
     private static void pause(Random random, double meanMillis) {
-      long until = System.nanoTime() + (long) (-Math.log1p(-random.nextDouble()) * meanMillis * 1e6);
+      long until =
+          System.nanoTime() + (long) (-Math.log1p(-random.nextDouble()) * meanMillis * 1e6);
       for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }

@@ -29,7 +29,8 @@ final class SecretService implements Part {
         .report()
         .fact(
             "the Secret Service itself has the key",
-            first.err().contains("cachemesh-credentials") || first.out().contains("cachemesh-credentials"),
+            first.err().contains("cachemesh-credentials")
+                || first.out().contains("cachemesh-credentials"),
             "");
     Ran none = ours.and("get", "OF_KEYRING", "--store", store.toString(), "--keyring").run();
     stage.report().fact("without a session: refused", none.refusedFor("keyring"), none.brief());

@@ -118,11 +118,7 @@ final class ServiceScene implements AutoCloseable {
             .and("--tls-cert", server.chain().toString(), "--tls-key", server.key().toString())
             .and("--issuer", issuer.uri().toString())
             .and(options.toArray(String[]::new));
-    return RunningService.start(
-        serve,
-        port,
-        certificates,
-        stage.folder("logs"));
+    return RunningService.start(serve, port, certificates, stage.folder("logs"));
   }
 
   /** One that was free a moment ago: the service's URL must be known before it starts. */

@@ -31,9 +31,12 @@ final class Show {
     parts.put("attacks", new StoreAttacks());
     parts.put("bytes", new EveryByte());
     parts.put("writers", new KilledWriters());
+    parts.put("audit", new AuditAttacks());
     parts.put("denials", new Denials());
     parts.put("replays", new Replays());
     parts.put("proxy", new BehindProxy());
+    parts.put("replicas", new Replicas());
+    parts.put("tokens", new MintedTokens());
     parts.put("runners", new Runners());
     return parts;
   }

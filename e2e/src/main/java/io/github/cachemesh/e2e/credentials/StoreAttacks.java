@@ -36,7 +36,11 @@ final class StoreAttacks implements Part {
 
     StoreCli fresh = store.onHost("fresh-state");
     Files.write(store.file(), old);
-    refusedAs(fresh.command("get", "FIRST", "--min-generation", "3").run(), stage, "an old copy, with --min-generation", "old copy");
+    refusedAs(
+        fresh.command("get", "FIRST", "--min-generation", "3").run(),
+        stage,
+        "an old copy, with --min-generation",
+        "old copy");
     Ran untold = fresh.get("FIRST");
     stage
         .report()
@@ -65,7 +69,9 @@ final class StoreAttacks implements Part {
   /** Both of two that write at the same time find what they wrote. */
   private static void atOnce(StoreCli store) throws Exception {
     ProcessBuilder[] writers = {
-      store.setting("LEFT").builder(), store.setting("RIGHT").builder(), store.setting("MIDDLE").builder()
+      store.setting("LEFT").builder(),
+      store.setting("RIGHT").builder(),
+      store.setting("MIDDLE").builder()
     };
     Process[] running = new Process[writers.length];
     for (int i = 0; i < writers.length; i++) {
@@ -84,15 +90,24 @@ final class StoreAttacks implements Part {
       failures += process.waitFor() == 0 ? 0 : 1;
     }
     String listed = store.listed();
-    boolean all =
-        listed.contains("LEFT") && listed.contains("RIGHT") && listed.contains("MIDDLE");
-    store.stage().report().fact("three that write at once", failures == 0 && all && store.get("SECOND").out().equals(SECOND), failures + " failed");
+    boolean all = listed.contains("LEFT") && listed.contains("RIGHT") && listed.contains("MIDDLE");
+    store
+        .stage()
+        .report()
+        .fact(
+            "three that write at once",
+            failures == 0 && all && store.get("SECOND").out().equals(SECOND),
+            failures + " failed");
   }
 
   /** Reading and writing are refused, and the file stays as it is. */
   private static void refused(StoreCli store, String what, byte[] content, String words)
       throws Exception {
-    Path kept = Files.copy(store.file(), store.stage().folder().resolve("kept"), StandardCopyOption.REPLACE_EXISTING);
+    Path kept =
+        Files.copy(
+            store.file(),
+            store.stage().folder().resolve("kept"),
+            StandardCopyOption.REPLACE_EXISTING);
     Files.write(store.file(), content);
     Ran read = store.get("FIRST");
     Ran written = store.setting("FIRST").run("new".getBytes(UTF_8));
@@ -102,7 +117,10 @@ final class StoreAttacks implements Part {
         .report()
         .fact(
             what,
-            read.refusedFor(words) && written.refusedFor(words) && untouched && read.out().isEmpty(),
+            read.refusedFor(words)
+                && written.refusedFor(words)
+                && untouched
+                && read.out().isEmpty(),
             read.brief() + (untouched ? "" : " TOUCHED"));
     Files.copy(kept, store.file(), StandardCopyOption.REPLACE_EXISTING);
   }
