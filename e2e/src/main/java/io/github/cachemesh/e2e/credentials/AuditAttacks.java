@@ -30,7 +30,8 @@ final class AuditAttacks implements Part {
     stage.report().fact("it is intact", log.verify(head).succeeded(), head.substring(0, 12) + "…");
     List<String> others = other.lines();
 
-    log.found(head, "a line changed", "changed", all -> all.set(2, all.get(2).replace("done", "denied")));
+    log.found(
+        head, "a line changed", "changed", all -> all.set(2, all.get(2).replace("done", "denied")));
     log.found(head, "two lines exchanged", "reordered", all -> Collections.swap(all, 2, 3));
     log.found(head, "a line twice", "reordered", all -> all.add(3, all.get(2)));
     log.found(head, "a line left out", "missing", all -> all.remove(2));
@@ -69,7 +70,9 @@ final class AuditAttacks implements Part {
     stage
         .report()
         .fact(
-            "one bit of each byte", missed == 0, "%d logs, %d missed".formatted(whole.length, missed));
+            "one bit of each byte",
+            missed == 0,
+            "%d logs, %d missed".formatted(whole.length, missed));
   }
 
   /** An audit log of the command line. */
@@ -77,8 +80,7 @@ final class AuditAttacks implements Part {
     /** One to which some commands wrote. */
     static Log written(Stage stage, String name, String credential) throws Exception {
       Log made =
-          new Log(
-              stage, stage.folder().resolve(name), stage.folder().resolve(name + ".key"));
+          new Log(stage, stage.folder().resolve(name), stage.folder().resolve(name + ".key"));
       Path home = stage.folder(name + "-home");
       Path store = home.resolve("credentials.cmstore");
       Program init =

@@ -33,8 +33,7 @@ final class MintedTokens implements Part {
   /** An App that is installed for more than any grant gives. */
   static App app() {
     return App.generate(APP, "e2e")
-        .installed(
-            INSTALLATION, Map.of("contents", "write", "issues", "write"), REPOSITORY, OTHER);
+        .installed(INSTALLATION, Map.of("contents", "write", "issues", "write"), REPOSITORY, OTHER);
   }
 
   /** A grant of a token that may read one repository. */
@@ -83,10 +82,17 @@ final class MintedTokens implements Part {
                     .valueStream()
                     .map(repository -> repository.path("full_name").asString())
                     .toList());
-        stage.report().same("given back", List.of(Released.REVOKED), client.release(List.of(lease)));
+        stage
+            .report()
+            .same("given back", List.of(Released.REVOKED), client.release(List.of(lease)));
         stage.report().same("it is none any more", 401, get(http, github, token).statusCode());
-        stage.report().same("given back again", List.of(Released.REVOKED), client.release(List.of(lease)));
-        boolean told = Files.walk(scene.state()).filter(Files::isRegularFile).anyMatch(file -> holds(file, token));
+        stage
+            .report()
+            .same("given back again", List.of(Released.REVOKED), client.release(List.of(lease)));
+        boolean told =
+            Files.walk(scene.state())
+                .filter(Files::isRegularFile)
+                .anyMatch(file -> holds(file, token));
         stage.report().fact("no file of the service has the token", !told, "");
       }
     }

@@ -38,7 +38,10 @@ final class Replicas implements Part {
         scene.store().set(ServiceScene.NAME, "a newer value", Anchor.none());
         stage
             .report()
-            .same("one killed, the other has the newer value", "a newer value", ask(scene, two, "before"));
+            .same(
+                "one killed, the other has the newer value",
+                "a newer value",
+                ask(scene, two, "before"));
         copy(scene.state(), backup.resolve("state"));
         var _ =
             stage
@@ -72,16 +75,16 @@ final class Replicas implements Part {
     }
     intact(stage, scene, "the audit log goes on", REQUESTS + 3);
     Files.copy(
-        backup.resolve("copy.cmstore"),
-        scene.store().file(),
-        StandardCopyOption.REPLACE_EXISTING);
+        backup.resolve("copy.cmstore"), scene.store().file(), StandardCopyOption.REPLACE_EXISTING);
     String start;
     try (RunningService _ = scene.start()) {
       start = "it started";
     } catch (IOException e) {
       start = String.valueOf(e.getMessage()).strip();
     }
-    stage.report().fact("a copy that is only copied back is refused", start.contains("old copy"), start);
+    stage
+        .report()
+        .fact("a copy that is only copied back is refused", start.contains("old copy"), start);
   }
 
   private static void intact(Stage stage, ServiceScene scene, String what, int least)
@@ -94,7 +97,10 @@ final class Replicas implements Part {
     int lines = scene.audit().read().size();
     stage
         .report()
-        .fact(what, verdict.succeeded() && lines >= least, "%d lines, %s".formatted(lines, verdict.out().lines().findFirst().orElse("")));
+        .fact(
+            what,
+            verdict.succeeded() && lines >= least,
+            "%d lines, %s".formatted(lines, verdict.out().lines().findFirst().orElse("")));
   }
 
   private static int atOnce(ServiceScene scene, List<ServiceClient> clients) throws Exception {
