@@ -1,6 +1,7 @@
 package io.github.cachemesh.e2e.codeql;
 
 import io.github.cachemesh.codeqlcache.Main;
+import io.github.cachemesh.e2e.Trees;
 import io.github.cachemesh.testkit.docker.Docker;
 import io.github.cachemesh.testkit.docker.DockerDaemon;
 import io.github.cachemesh.testkit.runner.ActionLauncher;

@@ -2,6 +2,7 @@ package io.github.cachemesh.e2e.codeql;
 
 import io.github.cachemesh.core.sarif.LineHash;
 import io.github.cachemesh.core.sarif.LineHashes;
+import io.github.cachemesh.e2e.Report;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.github.cachemesh.e2e.codeql;
 
+import io.github.cachemesh.e2e.Report;
+import io.github.cachemesh.e2e.Trees;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -1,5 +1,6 @@
 package io.github.cachemesh.e2e.codeql;
 
+import io.github.cachemesh.e2e.Report;
 import io.github.cachemesh.testkit.runner.JobResult;
 import java.io.IOException;
 

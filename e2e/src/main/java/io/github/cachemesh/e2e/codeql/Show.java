@@ -1,6 +1,8 @@
 package io.github.cachemesh.e2e.codeql;
 
 import io.github.cachemesh.codeqlcache.Main;
+import io.github.cachemesh.e2e.Report;
+import io.github.cachemesh.e2e.Trees;
 import io.github.cachemesh.testkit.runner.JobResult;
 import io.github.cachemesh.testkit.runner.ProgramLauncher;
 import java.io.IOException;

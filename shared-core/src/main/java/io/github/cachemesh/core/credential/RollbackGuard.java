@@ -29,16 +29,43 @@ final class RollbackGuard {
     }
   }
 
+  /** A store, and whether an older copy of it would have been refused. */
+  record Checked(StoreFile.Read read, RollbackCheck rollback) {}
+
   /**
-   * Checks a store.
+   * Reads a store that others may be writing, and checks it.
+   *
+   * @throws StoreRefusedException {@link Fault#FOREIGN}, {@link Fault#ROLLED_BACK} or {@link
+   *     Fault#FORKED}, or when the file is refused
+   */
+  Checked read(StoreFile source) throws IOException {
+    StoreFile.Read read = source.read();
+    StoreId store = read.manifest().store();
+    Optional<HostState.Seen> seen = seen(store);
+    if (read.manifest().generation() < leastGeneration(seen)) {
+      // A writer may have come between the two: what is in place now is as new as what was seen.
+      read = source.read();
+      if (!read.manifest().store().equals(store)) {
+        seen = seen(read.manifest().store());
+      }
+    }
+    return new Checked(read, check(read, seen));
+  }
+
+  /**
+   * Checks a store that nobody else can be writing.
    *
    * @throws StoreRefusedException {@link Fault#FOREIGN}, {@link Fault#ROLLED_BACK} or {@link
    *     Fault#FORKED}
    */
   RollbackCheck check(StoreFile.Read read) throws IOException {
+    return check(read, seen(read.manifest().store()));
+  }
+
+  private RollbackCheck check(StoreFile.Read read, Optional<HostState.Seen> seen)
+      throws StoreRefusedException {
     Manifest manifest = read.manifest();
     checkStore(read, anchor.store());
-    Optional<HostState.Seen> seen = seen(manifest.store());
     long least = leastGeneration(seen);
     if (manifest.generation() < least) {
       throw read.refused(

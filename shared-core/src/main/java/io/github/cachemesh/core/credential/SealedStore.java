@@ -77,9 +77,9 @@ public final class SealedStore {
    */
   public Overview overview(Anchor anchor) throws IOException {
     StoreFile source = StoreFile.of(file, clock);
-    StoreFile.Read read = source.read();
-    RollbackCheck rollback = guard(anchor, source).check(read);
-    return read.manifest().overview(rollback, anchor.store().isPresent());
+    RollbackGuard.Checked checked = guard(anchor, source).read(source);
+    Manifest manifest = checked.read().manifest();
+    return manifest.overview(checked.rollback(), anchor.store().isPresent());
   }
 
   /**
@@ -111,16 +111,16 @@ public final class SealedStore {
 
   private OpenedStore open(KeySource key, Anchor anchor, boolean asOwner) throws IOException {
     StoreFile source = StoreFile.of(file, clock);
-    StoreFile.Read read = source.read();
     RollbackGuard guard = guard(anchor, source);
-    RollbackCheck rollback = guard.check(read);
+    RollbackGuard.Checked checked = guard.read(source);
+    StoreFile.Read read = checked.read();
     UnlockedKeys keys = unlock(read, key, anchor, asOwner);
     try {
       if (asOwner && !keys.slot().isOwner()) {
         throw KeyTable.notOwner(keys.slot().name());
       }
       guard.remember(read);
-      return new OpenedStore(read, keys, rollback, clock);
+      return new OpenedStore(read, keys, checked.rollback(), clock);
     } catch (IOException | RuntimeException e) {
       keys.close();
       throw e;
@@ -188,8 +188,7 @@ public final class SealedStore {
    */
   public long backUp(Path target, Anchor anchor) throws IOException {
     StoreFile source = StoreFile.of(file, clock);
-    StoreFile.Read read = source.read();
-    RollbackCheck _ = guard(anchor, source).check(read);
+    StoreFile.Read read = guard(anchor, source).read(source).read();
     source.copyTo(target, read);
     return read.manifest().generation();
   }

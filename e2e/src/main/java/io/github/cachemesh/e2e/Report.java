@@ -1,26 +1,26 @@
-package io.github.cachemesh.e2e.codeql;
+package io.github.cachemesh.e2e;
 
 import java.io.PrintStream;
 
 /** What was shown, a line each as it comes, and how much of it was wrong. For one thread. */
-final class Report {
+public final class Report {
   private static final int WIDTH = 46;
 
   private final PrintStream out;
   private int shown;
   private int wrong;
 
-  Report(PrintStream out) {
+  public Report(PrintStream out) {
     this.out = out;
   }
 
-  void heading(String text) {
+  public void heading(String text) {
     out.println();
     out.println(text);
   }
 
   /** A fact and whether it was seen. */
-  void fact(String what, boolean seen, String detail) {
+  public void fact(String what, boolean seen, String detail) {
     shown++;
     if (!seen) {
       wrong++;
@@ -28,16 +28,26 @@ final class Report {
     out.printf("  %-5s %-" + WIDTH + "s %s%n", seen ? "ok" : "WRONG", what, detail);
   }
 
+  /** That something is what it must be. */
+  public void same(String what, Object expected, Object found) {
+    fact(
+        what,
+        expected.equals(found),
+        expected.equals(found)
+            ? found.toString()
+            : "expected %s, found %s".formatted(expected, found));
+  }
+
   /** Something that is no fact, such as a log to look at. */
-  void note(String text) {
+  public void note(String text) {
     out.print(text.indent(8));
   }
 
-  int shown() {
+  public int shown() {
     return shown;
   }
 
-  int wrong() {
+  public int wrong() {
     return wrong;
   }
 }

@@ -1,0 +1,224 @@
+package io.github.cachemesh.e2e.credentials;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.cachemesh.core.credential.Anchor;
+import io.github.cachemesh.core.credential.CredentialId;
+import io.github.cachemesh.core.credential.Scope;
+import io.github.cachemesh.core.service.Exchanged;
+import io.github.cachemesh.core.service.ServiceClient;
+import io.github.cachemesh.testkit.oidc.JobClaims;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+
+/**
+ * 1,000 requests from 50 runners at once, each of a repository of its own that has its own value of
+ * one name: none gets another's. How long the requests take is printed beside what one takes alone,
+ * twice: when all runners ask as fast as they can, on the same cores as the service, and when they
+ * come at random moments, at half the pace. Each has a connection of its own, as jobs have.
+ */
+final class Runners implements Part {
+  private static final int RUNNERS = 50;
+  private static final int REQUESTS_EACH = 20;
+  private static final int ALONE = 100;
+  private static final String NAME = "OF_THE_REPOSITORY";
+  private static final int GOAL = 5;
+  private static final double MAX_PAUSE_MILLIS = 1_500;
+
+  private record Runner(JobClaims job, String value) {
+    static Runner of(int number) {
+      return new Runner(
+          JobClaims.push("octo-org/runner-" + number).environment("production"),
+          "the value of runner %d alone".formatted(number));
+    }
+  }
+
+  /** How long requests took, and how many were answered otherwise than right. */
+  private record Times(long[] sortedNanos, int wrong) {
+    double millis(double share) {
+      int index = (int) Math.ceil(share * sortedNanos.length) - 1;
+      return sortedNanos[Math.max(0, index)] / 1e6;
+    }
+  }
+
+  @Override
+  public void show(Stage stage) throws Exception {
+    stage
+        .report()
+        .heading("%,d requests of %d runners at once".formatted(RUNNERS * REQUESTS_EACH, RUNNERS));
+    List<Runner> runners = new ArrayList<>();
+    for (int i = 0; i < RUNNERS; i++) {
+      runners.add(Runner.of(i));
+    }
+    try (ServiceScene scene = new ServiceScene(stage)) {
+      for (Runner runner : runners) {
+        scene.store().set(id(runner), runner.value(), Anchor.none());
+      }
+      scene.policy(
+          ServiceScene.grant(
+              "all",
+              runners.getFirst().job(),
+              List.of("repository_owner_id", "environment"),
+              NAME));
+      try (RunningService service = scene.start()) {
+        Load load = new Load(scene, service, stage.random());
+        Times warm = load.oneByOne(runners.subList(0, 1), ALONE);
+        Times alone = load.oneByOne(runners.subList(0, 1), ALONE);
+        Times atOnce = load.atOnce(runners, 0);
+        Times paced = load.atOnce(runners, Math.min(alone.millis(0.5) * RUNNERS, MAX_PAUSE_MILLIS));
+        int wrong = warm.wrong() + alone.wrong() + atOnce.wrong() + paced.wrong();
+        stage
+            .report()
+            .same("wrong answers of " + (2 * ALONE + 2 * RUNNERS * REQUESTS_EACH), 0, wrong);
+        tell(stage, "alone", alone, alone);
+        tell(stage, "as fast as they can", atOnce, alone);
+        tell(stage, "at random moments", paced, alone);
+      }
+    }
+  }
+
+  private static void tell(Stage stage, String what, Times times, Times alone) {
+    stage
+        .report()
+        .note(
+            "%-20s median %6.1f ms, p99 %6.1f ms: %.1f times one's median; %d is the goal"
+                .formatted(
+                    what,
+                    times.millis(0.5),
+                    times.millis(0.99),
+                    times.millis(0.99) / alone.millis(0.5),
+                    GOAL));
+  }
+
+  private static CredentialId id(Runner runner) throws Exception {
+    return new CredentialId(NAME, Scope.parse("repo:" + runner.job().text("repository_id")));
+  }
+
+  /** Requests to one service. */
+  private record Load(ServiceScene scene, RunningService service, Random random) {
+    Times oneByOne(List<Runner> runners, int times) throws Exception {
+      Asked asked = new Asked();
+      try (Asker asker = new Asker(this, runners.getFirst())) {
+        for (int i = 0; i < times; i++) {
+          asker.ask(asked);
+        }
+      }
+      return asked.times();
+    }
+
+    /**
+     * All runners at once.
+     *
+     * @param meanPauseMillis between two requests of a runner; 0 for none
+     */
+    Times atOnce(List<Runner> runners, double meanPauseMillis) throws Exception {
+      Asked asked = new Asked();
+      List<Future<?>> all = new ArrayList<>();
+      try (ExecutorService threads = Executors.newFixedThreadPool(runners.size())) {
+        for (Runner runner : runners) {
+          Random pauses = new Random(random.nextLong());
+          all.add(
+              threads.submit(
+                  () -> {
+                    try (Asker asker = new Asker(this, runner)) {
+                      for (int i = 0; i < REQUESTS_EACH; i++) {
+                        pause(pauses, meanPauseMillis);
+                        asker.ask(asked);
+                      }
+                    }
+                    return runner;
+                  }));
+        }
+      }
+      for (Future<?> one : all) {
+        var _ = one.get();
+      }
+      return asked.times();
+    }
+
+    private static void pause(Random random, double meanMillis) {
+      long until =
+          System.nanoTime() + (long) (-Math.log1p(-random.nextDouble()) * meanMillis * 1e6);
+      for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+    }
+  }
+
+  /** What was asked so far. */
+  private static final class Asked {
+    private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+    private int wrong;
+
+    void note(long taken, boolean right) {
+      nanos.add(taken);
+      if (!right) {
+        synchronized (this) {
+          wrong++;
+        }
+      }
+    }
+
+    synchronized Times times() {
+      return new Times(nanos.stream().mapToLong(Long::longValue).sorted().toArray(), wrong);
+    }
+  }
+
+  /** One runner, which opens a connection for each request. For one thread. */
+  private static final class Asker implements AutoCloseable {
+    private final Load load;
+    private final Runner runner;
+    private final OkHttpClient http;
+    private final ServiceClient client;
+    private long minting;
+
+    Asker(Load load, Runner runner) throws Exception {
+      this.load = load;
+      this.runner = runner;
+      this.http =
+          load.service()
+              .http()
+              .newBuilder()
+              .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+              .build();
+      this.client = load.service().client(http);
+    }
+
+    /** Asks; the time in which GitHub makes the token is not the service's. */
+    void ask(Asked asked) {
+      minting = 0;
+      long start = System.nanoTime();
+      boolean right = false;
+      try (Exchanged answer = client.exchange(List.of(NAME), this::token)) {
+        right =
+            answer.granted().size() == 1
+                && new String(answer.granted().getFirst().value(), UTF_8).equals(runner.value());
+      } catch (Exception e) {
+        System.err.println(runner.job().text("repository") + ": " + e);
+      }
+      asked.note(System.nanoTime() - start - minting, right);
+    }
+
+    private String token(String audience) {
+      long start = System.nanoTime();
+      String token = load.scene().issuer().token(runner.job(), audience);
+      minting += System.nanoTime() - start;
+      return token;
+    }
+
+    @Override
+    public void close() {
+      http.dispatcher().executorService().shutdown();
+      http.connectionPool().evictAll();
+    }
+  }
+}
