@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.oidc;
 
 import io.github.cachemesh.core.oidc.Admission.Unrecorded;
+import io.github.cachemesh.core.store.ExclusiveFile;
 import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -30,11 +31,14 @@ import java.util.concurrent.locks.LockSupport;
 public final class ReplayRecord {
   static final Duration GRACE = Duration.ofMinutes(5);
 
+  /** With another process that writes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration TURN = Duration.ofMillis(1);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final Path folder;
-  private final FolderLock lock;
+  private final ExclusiveFile lock;
   private final InstantSource clock;
 
   /** Those whose callers wait: at most one for each of them. */
@@ -48,7 +52,7 @@ public final class ReplayRecord {
 
   private ReplayRecord(Path folder, InstantSource clock) {
     this.folder = folder;
-    this.lock = new FolderLock(folder);
+    this.lock = new ExclusiveFile(folder.resolve("lock"), PATIENCE);
     this.clock = clock;
   }
 
@@ -100,7 +104,7 @@ public final class ReplayRecord {
   }
 
   private void commit(List<TokenUse> uses) {
-    try (FolderLock.Held _ = lock.acquire()) {
+    try (ExclusiveFile.Held _ = lock.acquire()) {
       Instant now = clock.instant();
       sweep(now);
       Map<Instant, List<TokenUse>> byWindow = new HashMap<>();
