@@ -45,7 +45,7 @@ final class InjectionAudit {
 
   /** Has the key masked. */
   void mask() {
-    context.inputs().optional(KEY).ifPresent(context.commands()::mask);
+    context.inputs().optional(KEY).ifPresent(key -> context.commands().mask(StoreKey.secrets(key)));
   }
 
   /**

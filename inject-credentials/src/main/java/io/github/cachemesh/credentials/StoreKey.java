@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 
 /** The input {@code key}: a key's text, or {@code file:PATH} of a file that holds one. */
 final class StoreKey {
@@ -31,7 +32,12 @@ final class StoreKey {
         .inputs()
         .optional(INPUT)
         .filter(key -> !key.startsWith(FILE))
-        .ifPresent(context.commands()::mask);
+        .ifPresent(key -> context.commands().mask(secrets(key)));
+  }
+
+  /** What is secret in the text of a key: the whole, and what follows its names. */
+  static List<String> secrets(String key) {
+    return List.of(key, key.substring(key.lastIndexOf(':') + 1));
   }
 
   /**
@@ -55,7 +61,7 @@ final class StoreKey {
     try (InputStream file =
         Files.newInputStream(ConfiguredSources.here(context.environment(), path))) {
       byte[] text = file.readNBytes(KeyText.MAX_BYTES);
-      context.commands().mask(new String(text, UTF_8));
+      context.commands().mask(secrets(new String(text, UTF_8)));
       return text;
     } catch (IOException e) {
       throw context.inputs().failure(INPUT, "names a file, but " + FailureReason.of(e));

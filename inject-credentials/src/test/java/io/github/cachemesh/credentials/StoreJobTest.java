@@ -13,6 +13,7 @@ import io.github.cachemesh.core.credential.Scope;
 import io.github.cachemesh.core.credential.SealedStore;
 import io.github.cachemesh.core.credential.StoreId;
 import io.github.cachemesh.core.credential.StorePolicy;
+import io.github.cachemesh.testkit.runner.Condition;
 import io.github.cachemesh.testkit.runner.EmulatedAction;
 import io.github.cachemesh.testkit.runner.EmulatedRunner;
 import io.github.cachemesh.testkit.runner.Job;
@@ -75,6 +76,13 @@ class StoreJobTest {
         .singleElement()
         .asString()
         .contains("'min-generation'");
+  }
+
+  @Test
+  void keyIsMaskedWithAndWithoutTheNameOfItsStore() throws Exception {
+    JobResult result = run("API_KEY", Map.of());
+
+    assertThat(result.step("key").log()).isEqualTo("***\n***\n");
   }
 
   @Test
@@ -185,7 +193,14 @@ class StoreJobTest {
             .allowSecretsIn("variable 'API_KEY' of step 'inject'")
             .allowSecretsIn("variable 'OF_RUNNER' of step 'inject'")
             .uses("inject", action, with)
-            .run("use", "sh", "-c", "echo \"$API_KEY\""));
+            .run("use", "sh", "-c", "echo \"$API_KEY\"")
+            .run(
+                "key",
+                Condition.SUCCESS,
+                Map.of("KEY", key),
+                "sh",
+                "-c",
+                "echo \"$KEY\"; echo \"${KEY##*:}\""));
   }
 
   private static void assertFailed(JobResult result, String reason) {

@@ -28,13 +28,11 @@ final class AuthorityQuestions {
   private final Inquiry inquiry;
   private final ScanRequest request;
   private final Surroundings surroundings;
-  private final CodeScanning analyses;
 
   AuthorityQuestions(Inquiry inquiry, ScanRequest request, Surroundings surroundings) {
     this.inquiry = inquiry;
     this.request = request;
     this.surroundings = surroundings;
-    this.analyses = inquiry.github().codeScanning();
   }
 
   /**
@@ -45,7 +43,7 @@ final class AuthorityQuestions {
   Authority.Verdict ask(StoredSarif sarif, boolean projected) throws IOException {
     try {
       Listing<Analysis> ofRef =
-          analyses.analyses(AnalysisQuery.of(sarif.stored().origin().ref(), "CodeQL"));
+          analyses().analyses(AnalysisQuery.of(sarif.stored().origin().ref(), "CodeQL"));
       return switch (Authority.select(sarif.stored(), ofRef)) {
         case Authority.Selection.None(Refusal refusal) -> new Authority.Verdict.Refused(refusal);
         case Authority.Selection.Selected(Analysis analysis) ->
@@ -56,6 +54,10 @@ final class AuthorityQuestions {
     } catch (GitHubException e) {
       return refused(Reason.AUTHORITY_UNREACHABLE, e);
     }
+  }
+
+  private CodeScanning analyses() throws IOException {
+    return inquiry.github().codeScanning();
   }
 
   private static Authority.Verdict refused(Reason reason, IOException e) {
@@ -91,7 +93,7 @@ final class AuthorityQuestions {
                         ? inquiry.github().pullRequests().ofCommit(current.commit()).items()
                         : List.of());
     SarifScan ofGithub;
-    try (InputStream in = analyses.sarif(analysis.id(), SarifBounds.DEFAULT.maxBytes())) {
+    try (InputStream in = analyses().sarif(analysis.id(), SarifBounds.DEFAULT.maxBytes())) {
       ofGithub = SarifReader.read(in, SarifBounds.DEFAULT);
     }
     return Authority.judge(

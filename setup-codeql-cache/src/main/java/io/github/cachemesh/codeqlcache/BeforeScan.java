@@ -90,20 +90,17 @@ final class BeforeScan {
   }
 
   private Inquiry inquire() {
-    try {
-      return new Inquiry(
-          request,
-          surroundings,
-          environment,
-          folders,
-          GitHubQuestions.of(
-              surroundings.api(),
-              secrets.token().orElse(""),
-              surroundings.repository(),
-              environment));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Inquiry(
+        request,
+        surroundings,
+        environment,
+        folders,
+        () ->
+            GitHubQuestions.of(
+                surroundings.api(),
+                secrets.token().orElse(""),
+                surroundings.repository(),
+                environment));
   }
 
   private ScanStore store() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,9 @@ final class Inquiry implements AutoCloseable {
   private final ScanRequest request;
   private final Surroundings surroundings;
   private final Map<String, String> environment;
-  private final GitHubQuestions github;
-  private final WorkTree tree;
   private final Tasks tasks = new Tasks(LIMIT);
+  private final Tasks.Finding<WorkTree> tree;
+  private final Tasks.Finding<GitHubQuestions> github;
   private final Tasks.Finding<Declaration> declaration;
   private final Tasks.Finding<WorkTree.Examination> examination;
   private final Tasks.Finding<Optional<Projection>> projection;
@@ -34,40 +35,44 @@ final class Inquiry implements AutoCloseable {
   private final Tasks.Finding<PendingRuns> olderRuns;
   private Scan.@Nullable Moment moment;
 
+  /**
+   * @param questions makes the client, which takes as long as to open the checkout
+   */
   Inquiry(
       ScanRequest request,
       Surroundings surroundings,
       Map<String, String> environment,
       JobFolders folders,
-      GitHubQuestions github) {
+      Callable<GitHubQuestions> questions) {
     this.request = request;
     this.surroundings = surroundings;
     this.environment = environment;
-    this.github = github;
-    this.tree = WorkTree.open(folders.workspace(), request);
-    this.properties = tasks.start(github::properties);
-    this.olderRuns = tasks.start(() -> github.olderRuns(surroundings));
+    this.tree = tasks.start(() -> WorkTree.open(folders.workspace(), request));
+    this.examination = tasks.start(() -> tree().examine());
+    this.projection = tasks.start(() -> tree().projected(examination()));
+    this.github = tasks.start(questions);
+    this.properties = tasks.start(() -> github().properties());
+    this.olderRuns = tasks.start(() -> github().olderRuns(surroundings));
     this.declaration =
         tasks.start(
             () ->
                 Declaration.of(
-                    WorkflowText.read(surroundings, tree.checkout(), Optional.of(github.files())),
+                    WorkflowText.read(
+                        surroundings, tree().checkout(), Optional.of(github().files())),
                     surroundings,
                     request));
-    this.examination = tasks.start(tree::examine);
-    this.projection = tasks.start(() -> tree.projected(examination.get()));
   }
 
   Tasks tasks() {
     return tasks;
   }
 
-  WorkTree tree() {
-    return tree;
+  WorkTree tree() throws IOException {
+    return tree.get();
   }
 
-  GitHubQuestions github() {
-    return github;
+  GitHubQuestions github() throws IOException {
+    return github.get();
   }
 
   Declaration declaration() throws IOException {
@@ -115,7 +120,7 @@ final class Inquiry implements AutoCloseable {
         new Scan.Moment(
             proven.state().digest(),
             projection().map(Projection::digest),
-            ConfigFiles.read(request.scan("config-file"), proven.checkout(), Optional.of(github)),
+            ConfigFiles.read(request.scan("config-file"), proven.checkout(), Optional.of(github())),
             environment,
             properties.get());
     Scan scan = Scan.of(request, surroundings, made, moment);
@@ -134,6 +139,10 @@ final class Inquiry implements AutoCloseable {
   @Override
   public void close() {
     tasks.close();
-    tree.close();
+    try {
+      tree().close();
+    } catch (IOException _) {
+      // It was not opened.
+    }
   }
 }

@@ -11,11 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads and questions that run at the same time, each on a virtual thread; none of them is waited
- * for beyond one deadline, and closing interrupts those that still run.
+ * Reads and questions that run at the same time, each on a thread of its own; none of them is
+ * waited for beyond one deadline, and closing interrupts those that still run.
+ *
+ * <p>The threads are the platform's: one that polls sockets for virtual threads holds the JVM up
+ * for 300 ms when it ends. The caller bounds how many there are.
  */
 final class Tasks implements AutoCloseable {
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+
   private final Duration limit;
   private final long startNanos = System.nanoTime();
 

@@ -95,6 +95,7 @@ final class BuildCommand implements Callable<Integer> {
     for (JavaOptions.Process process : JavaOptions.Process.values()) {
       tree.write(ImageTree.Layer.PROGRAMS, process.path(), JavaOptions.of(process, jars.option()));
     }
+    tree.write(ImageTree.Layer.PROGRAMS, JavaOptions.COMPILERS, JavaOptions.COMPILERS_TEXT);
     for (EntryScript script : EntryScript.all(ImagedAction.ALL)) {
       tree.script(ImageTree.Layer.PROGRAMS, script.path(), script.text());
     }

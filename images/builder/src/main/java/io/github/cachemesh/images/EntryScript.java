@@ -18,8 +18,10 @@ record EntryScript(String path, String options, String command) {
     String node = "options=" + JavaOptions.Process.NODE.path();
     List<EntryScript> scripts = new ArrayList<>();
     for (ImagedAction action : actions) {
+      String options = "options=" + action.process().path();
       for (String phase : List.of("main", "post")) {
-        scripts.add(new EntryScript(action.entryPoint(phase), step, action.main() + " " + phase));
+        scripts.add(
+            new EntryScript(action.entryPoint(phase), options, action.main() + " " + phase));
       }
     }
     scripts.add(

@@ -10,10 +10,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Just enough of an API that a node stores its answers: JSON with an ETag, a 304 to whoever names
- * any ETag. One thread a connection, of which the node opens a handful.
+ * any ETag, the same of every resource but those that are given. One thread a connection, of which
+ * each client opens a handful.
  */
 final class TinyUpstream {
   private static final String FIELDS =
@@ -28,6 +31,7 @@ final class TinyUpstream {
   private static final String BODY = "{\"full_name\":\"octocat/training\"}";
 
   private final ServerSocket server;
+  private final Map<String, String> given = new ConcurrentHashMap<>();
 
   private TinyUpstream(ServerSocket server) {
     this.server = server;
@@ -44,6 +48,11 @@ final class TinyUpstream {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
+  /** Answers requests for that path, whatever their query, with that document. */
+  void give(String path, String document) {
+    given.put(path, document);
+  }
+
   private void accept() {
     while (true) {
       try {
@@ -55,7 +64,7 @@ final class TinyUpstream {
     }
   }
 
-  private static void answer(Socket connection) {
+  private void answer(Socket connection) {
     try (connection) {
       BufferedReader in =
           new BufferedReader(new InputStreamReader(connection.getInputStream(), US_ASCII));
@@ -66,6 +75,7 @@ final class TinyUpstream {
         if (line == null) {
           return;
         }
+        String body = given.getOrDefault(line.split("[ ?]")[1], BODY);
         for (line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
           String field = line.toLowerCase(Locale.ROOT);
           conditional |= field.startsWith("if-none-match:");
@@ -78,7 +88,7 @@ final class TinyUpstream {
             conditional
                 ? "HTTP/1.1 304 Not Modified\r\n" + FIELDS + "\r\n"
                 : "HTTP/1.1 200 OK\r\n%sContent-Length: %d\r\n\r\n%s"
-                    .formatted(FIELDS, BODY.length(), BODY);
+                    .formatted(FIELDS, body.length(), body);
         connection.getOutputStream().write(answer.getBytes(US_ASCII));
       }
     } catch (IOException e) {

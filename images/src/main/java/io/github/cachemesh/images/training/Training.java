@@ -21,11 +21,14 @@ public final class Training {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(20);
 
+  private static final Trainee CODEQL_CACHE =
+      new Trainee(
+          io.github.cachemesh.codeqlcache.Main.action(),
+          io.github.cachemesh.codeqlcache.Main.class);
+
   private static final List<Trainee> ACTIONS =
       List.of(
-          new Trainee(
-              io.github.cachemesh.codeqlcache.Main.action(),
-              io.github.cachemesh.codeqlcache.Main.class),
+          CODEQL_CACHE,
           new Trainee(
               io.github.cachemesh.credentials.Main.action(),
               io.github.cachemesh.credentials.Main.class));
@@ -37,7 +40,7 @@ public final class Training {
   public static void main(String... args) {
     try {
       train(Files.createTempDirectory("training"));
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       e.printStackTrace();
       System.exit(1);
     }
@@ -51,6 +54,7 @@ public final class Training {
     for (Trainee trainee : ACTIONS) {
       new TrainingJob(Files.createTempDirectory(folder, "job"), trainee, upstream).run();
     }
+    new TrainingScan(Files.createTempDirectory(folder, "scan"), CODEQL_CACHE, upstream).run();
     NodeClient client = NodeClient.of(node, LIMIT);
     beContainer(Files.createTempDirectory(folder, "container"), upstream, client);
     client.stop();

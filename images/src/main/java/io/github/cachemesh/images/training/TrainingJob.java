@@ -36,9 +36,7 @@ final class TrainingJob {
   }
 
   void run() throws IOException {
-    Path github = Files.createDirectories(folder.resolve("workspace/.github"));
-    Files.writeString(github.resolve("cache-config.yml"), "cache:\n  max_size: 1000\n");
-    repository.putAll(TrainingRepository.create(folder.resolve("workspace"), upstream.url()));
+    begin();
     // Not in the workspace, where it would be a file that nobody committed.
     repository.putAll(TrainingStore.create(folder));
     Map<String, String> start = step("INPUT_UPSTREAM", upstream.url().toString());
@@ -49,7 +47,15 @@ final class TrainingJob {
     trainee.run("main", step("INPUT_CACHE-SIZE", "none"));
   }
 
-  private Map<String, String> step(String input, String value) throws IOException {
+  /** Checks the repository out. */
+  void begin() throws IOException {
+    Path github = Files.createDirectories(folder.resolve("workspace/.github"));
+    Files.writeString(github.resolve("cache-config.yml"), "cache:\n  max_size: 1000\n");
+    repository.putAll(TrainingRepository.create(folder.resolve("workspace"), upstream.url()));
+  }
+
+  /** The environment of a step with that input or variable. */
+  Map<String, String> step(String name, String value) throws IOException {
     Map<String, String> env = new HashMap<>();
     for (String file : FILES) {
       Path path = folder.resolve(file);
@@ -71,12 +77,12 @@ final class TrainingJob {
     env.put("INPUT_CREDENTIALS", "[{\"name\": \"GIVEN_KEY\", \"value\": \"training\"}]");
     env.put("INPUT_CACHE-DIR", folder.resolve("cache").toString());
     env.putAll(repository);
-    env.put(input, value);
+    env.put(name, value);
     return env;
   }
 
   /** What main saved, as the runner hands it to post. */
-  private Map<String, String> state() throws IOException {
+  Map<String, String> state() throws IOException {
     Map<String, String> state = new HashMap<>();
     Iterator<String> lines = Files.readAllLines(folder.resolve("GITHUB_STATE")).iterator();
     while (lines.hasNext()) {

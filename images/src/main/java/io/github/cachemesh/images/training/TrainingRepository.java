@@ -9,12 +9,11 @@ import java.util.Map;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
-/**
- * A checkout with a workflow that gates a scan, so that {@code setup-codeql-cache} goes all the way
- * to GitHub, which then knows nothing.
- */
+/** A checkout with a workflow that gates a scan. */
 final class TrainingRepository {
-  private static final String WORKFLOW = ".github/workflows/codeql.yml";
+  static final String WORKFLOW = ".github/workflows/codeql.yml";
+  static final String CODEQL = "2.25.6";
+
   private static final String TEXT =
       """
       on: push

@@ -35,11 +35,7 @@ final class CredentialsExplainCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The policy.")
+  @Option(names = "--policy", required = true, paramLabel = "FILE", description = "The policy.")
   Path policy = Path.of("");
 
   @ArgGroup(multiplicity = "1")

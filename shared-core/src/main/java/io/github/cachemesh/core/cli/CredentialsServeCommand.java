@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description =
-        "Give jobs the credentials that a policy grants them, for their OIDC tokens, until SIGTERM.",
+        "Give jobs the credentials that a policy grants them, for their OIDC tokens, until"
+            + " SIGTERM.",
     footerHeading = "%nExample:%n",
     footer = {
       "  cachemesh credentials serve --url https://credentials.example --listen 0.0.0.0:8443 \\",

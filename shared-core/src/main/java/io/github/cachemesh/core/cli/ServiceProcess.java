@@ -60,7 +60,7 @@ final class ServiceProcess {
         log.announce(
             "cachemesh: ready url=%s listen=%s:%d service-key=%s pid=%d"
                 .formatted(
-                    options.url,
+                    service.url(),
                     listen.getHostString(),
                     service.port(),
                     service.serviceKey(),

@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.oidc;
 
 import io.github.cachemesh.core.oidc.Admission.Unrecorded;
+import io.github.cachemesh.core.store.ExclusiveFile;
 import io.github.cachemesh.core.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The tokens that were used, in a folder that several processes on one file system may share: of
@@ -29,22 +31,28 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ReplayRecord {
   static final Duration GRACE = Duration.ofMinutes(5);
 
+  /** With another process that writes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration TURN = Duration.ofMillis(1);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final Path folder;
-  private final FolderLock lock;
+  private final ExclusiveFile lock;
   private final InstantSource clock;
 
   /** Those whose callers wait: at most one for each of them. */
   private final Queue<TokenUse> waiting = new ConcurrentLinkedQueue<>();
 
-  private final ReentrantLock committing = new ReentrantLock();
+  /** Whether there is a thread that commits, to which all that follows belongs. */
+  private final AtomicBoolean committing = new AtomicBoolean();
+
   private final Map<Instant, ReplayWindow> windows = new HashMap<>();
   private Instant nextSweep = Instant.MIN;
 
   private ReplayRecord(Path folder, InstantSource clock) {
     this.folder = folder;
-    this.lock = new FolderLock(folder);
+    this.lock = new ExclusiveFile(folder.resolve("lock"), PATIENCE);
     this.clock = clock;
   }
 
@@ -60,22 +68,31 @@ public final class ReplayRecord {
 
   /**
    * Records the use of a token. When this returns {@link Admission.Fresh}, the record outlives a
-   * crash. Callers that come together share one write to the disk: an interrupt of the thread that
-   * writes leaves all their tokens unrecorded.
+   * crash. Those who come together share one write to the disk, by a thread of the record's own, so
+   * that an interrupt of one of them leaves the others' tokens alone.
    */
   public Admission admit(VerifiedToken token) {
     TokenUse use = new TokenUse(token);
     waiting.add(use);
-    committing.lock();
-    try {
-      // Whoever had the lock may have committed this one too.
-      if (!use.isDecided()) {
-        commit(drained());
-      }
-    } finally {
-      committing.unlock();
+    if (committing.compareAndSet(false, true)) {
+      Thread.startVirtualThread(this::commitAll);
     }
     return use.outcome();
+  }
+
+  /** Whoever adds a use after the queue was found empty starts the next thread. */
+  private void commitAll() {
+    do {
+      try {
+        commit(drained());
+        if (!waiting.isEmpty()) {
+          // Other processes get their turn, and more callers come together.
+          LockSupport.parkNanos(TURN.toNanos());
+        }
+      } finally {
+        committing.set(false);
+      }
+    } while (!waiting.isEmpty() && committing.compareAndSet(false, true));
   }
 
   private List<TokenUse> drained() {
@@ -87,7 +104,7 @@ public final class ReplayRecord {
   }
 
   private void commit(List<TokenUse> uses) {
-    try (FolderLock.Held _ = lock.acquire()) {
+    try (ExclusiveFile.Held _ = lock.acquire()) {
       Instant now = clock.instant();
       sweep(now);
       Map<Instant, List<TokenUse>> byWindow = new HashMap<>();
@@ -104,23 +121,23 @@ public final class ReplayRecord {
             .computeIfAbsent(window.getKey(), start -> new ReplayWindow(folder, start))
             .admit(window.getValue());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // What reached the disk is not known: the files tell next time.
       windows.clear();
-      refuse(uses, e);
+      refuse(uses, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    } finally {
+      // Nobody waits for ever, whatever happened.
+      refuse(uses, "the write did not end");
     }
   }
 
-  private void refuse(List<TokenUse> uses, IOException e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    Unrecorded unrecorded =
-        new Unrecorded(
-            "the use of tokens cannot be recorded in %s, so that none is accepted: %s"
-                .formatted(folder, reason));
+  /** Refuses those that are not decided. */
+  private void refuse(List<TokenUse> uses, String reason) {
     for (TokenUse use : uses) {
-      if (!use.isDecided()) {
-        use.decide(unrecorded);
-      }
+      use.decide(
+          new Unrecorded(
+              "the use of tokens cannot be recorded in %s, so that none is accepted: %s"
+                  .formatted(folder, reason)));
     }
   }
 

@@ -5,14 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
-/** One caller's wish to use a token, and what came of it. Guarded by the record's lock. */
+/** One caller's wish to use a token, and what came of it. Thread-safe. */
 final class TokenUse {
   private final String name;
   private final Instant acceptedUntil;
-  private @Nullable Admission outcome;
+  private final CompletableFuture<Admission> outcome = new CompletableFuture<>();
 
   TokenUse(VerifiedToken token) {
     this.name = name(token.claims().id());
@@ -28,16 +27,14 @@ final class TokenUse {
     return acceptedUntil;
   }
 
+  /** The first decision stands. */
   void decide(Admission decided) {
-    this.outcome = decided;
+    outcome.complete(decided);
   }
 
-  boolean isDecided() {
-    return outcome != null;
-  }
-
+  /** Waits for the decision, whatever interrupts. */
   Admission outcome() {
-    return Objects.requireNonNull(outcome);
+    return outcome.join();
   }
 
   private static String name(String tokenId) {

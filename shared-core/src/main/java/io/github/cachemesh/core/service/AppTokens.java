@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Mints installation tokens for grants, each limited to the grant's repositories and permissions and
- * handed out with the lease that ends it. Thread-safe; blocks.
+ * Mints installation tokens for grants, each limited to the grant's repositories and permissions
+ * and handed out with the lease that ends it. Thread-safe; blocks.
  */
 final class AppTokens {
   private final Optional<GitHubApp> app;

@@ -40,6 +40,7 @@ public final class CredentialService implements AutoCloseable {
   private static final int STRANGERS_PER_MINUTE = 60;
   private static final int RELEASES_PER_MINUTE = 6_000;
 
+  private final ServiceUrl url;
   private final ServiceKeys keys;
   private final PolicyFile policy;
   private final StoredValues values;
@@ -101,18 +102,19 @@ public final class CredentialService implements AutoCloseable {
   private CredentialService(Options options, Parts parts, ServiceKeys keys, SslContext tls)
       throws IOException {
     Path state = options.stateFolder();
+    this.url = options.url();
     this.keys = keys;
     this.policy = parts.policy();
     this.metrics = new ServiceMetrics();
     this.audit = new AuditLog(state.resolve("audit"), keys.audit(), parts.clock());
     Anchor anchor = parts.anchor().hostState(state.resolve("store"));
     // A log that was tampered with, or cannot be written, is seen before anybody is given anything.
-    audit.append(
-        reload("started; %d grants decide".formatted(policy.grants()), AuditOutcome.DONE));
+    audit.append(reload("started; %d grants decide".formatted(policy.grants()), AuditOutcome.DONE));
     this.values = new StoredValues(parts.store(), parts.storeKey(), anchor);
     try {
       this.listener =
-          new ServiceListener(options.listen(), tls, pages(options, parts, state.resolve("replay")));
+          new ServiceListener(
+              options.listen(), tls, pages(options, parts, state.resolve("replay")));
     } catch (IOException e) {
       values.close();
       throw e;
@@ -129,8 +131,7 @@ public final class CredentialService implements AutoCloseable {
     Admittance admittance =
         new Admittance(
             options.url(),
-            new TokenVerifier(
-                TokenRules.of(options.issuer()), parts.issuerKeys(), parts.clock()),
+            new TokenVerifier(TokenRules.of(options.issuer()), parts.issuerKeys(), parts.clock()),
             ReplayRecord.in(replayFolder, parts.clock()),
             audit,
             new RateLimit(STRANGERS_PER_MINUTE, System::nanoTime),
@@ -138,8 +139,7 @@ public final class CredentialService implements AutoCloseable {
     LeaseBox leases = new LeaseBox(keys.leases(), parts.random());
     AppTokens app = new AppTokens(parts.app(), leases, parts.clock());
     Provision provision =
-        new Provision(
-            policy::current, new FromStore(values, parts.clock()), app, audit, metrics);
+        new Provision(policy::current, new FromStore(values, parts.clock()), app, audit, metrics);
     Exchanges exchanges =
         new Exchanges(
             admittance,
@@ -160,8 +160,7 @@ public final class CredentialService implements AutoCloseable {
    */
   public static CredentialService start(Options options, Parts parts) throws IOException {
     SslContext tls = ServiceTls.of(options.tlsCertificates(), options.tlsKey());
-    ServiceKeys keys =
-        ServiceKeys.in(options.stateFolder(), parts.random(), parts.clock());
+    ServiceKeys keys = ServiceKeys.in(options.stateFolder(), parts.random(), parts.clock());
     CredentialService service;
     try {
       service = new CredentialService(options, parts, keys, tls);
@@ -172,6 +171,11 @@ public final class CredentialService implements AutoCloseable {
     service.reloads.scheduleWithFixedDelay(
         service::reload, RELOAD.toMillis(), RELOAD.toMillis(), TimeUnit.MILLISECONDS);
     return service;
+  }
+
+  /** By which jobs know it. */
+  public ServiceUrl url() {
+    return url;
   }
 
   /** What clients pin. */

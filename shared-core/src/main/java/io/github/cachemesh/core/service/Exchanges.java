@@ -13,8 +13,8 @@ import java.util.logging.Logger;
 
 /**
  * Answers requests: what can be answered is sealed and signed, what cannot is a problem in clear
- * that says nothing of credentials. At most {@value #MAX_AT_ONCE} are worked on at once; others wait
- * for at most 10 seconds. Thread-safe; blocks; never throws.
+ * that says nothing of credentials. At most {@value #MAX_AT_ONCE} are worked on at once; others
+ * wait for at most 10 seconds. Thread-safe; blocks; never throws.
  */
 final class Exchanges {
   private static final Logger LOG = Logger.getLogger(Exchanges.class.getName());

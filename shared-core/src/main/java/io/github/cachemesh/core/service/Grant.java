@@ -38,9 +38,7 @@ record Grant(
 
   /** Why this grant does not give that credential to that job; empty when it does. */
   Optional<Objection> objection(TokenClaims claims, String credential) {
-    return names(credential)
-        ? objection(claims)
-        : Optional.of(new Objection.OtherName(id, what));
+    return names(credential) ? objection(claims) : Optional.of(new Objection.OtherName(id, what));
   }
 
   /** Why this grant gives that job nothing; empty when it does. */

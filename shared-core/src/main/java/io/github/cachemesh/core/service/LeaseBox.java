@@ -13,9 +13,9 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * Makes leases, and opens those that it or another replica made. A lease is the token itself, sealed
- * with a key that only the service has: so no record of leases can be lost, grow, or be read by who
- * should not, and whoever holds one cannot use the token but to end it. Thread-safe.
+ * Makes leases, and opens those that it or another replica made. A lease is the token itself,
+ * sealed with a key that only the service has: so no record of leases can be lost, grow, or be read
+ * by who should not, and whoever holds one cannot use the token but to end it. Thread-safe.
  */
 final class LeaseBox {
   private static final Aad PLACE = Aad.of("cachemesh credential service 1", "lease");
@@ -50,7 +50,9 @@ final class LeaseBox {
     }
   }
 
-  /** What the lease holds, which the caller closes; empty when no replica of this service made it. */
+  /**
+   * What the lease holds, which the caller closes; empty when no replica of this service made it.
+   */
   Optional<LeasedToken> open(Lease lease) {
     byte[] content = {};
     try {

@@ -143,8 +143,7 @@ final class PolicyReader {
     List<Glob> names = new ArrayList<>();
     for (String name : node.texts(MAX_VALUES)) {
       if (!NAME_GLOB.matcher(name).matches()) {
-        throw node.refused(
-            "'%s' is no name of a credential, nor one with * in it".formatted(name));
+        throw node.refused("'%s' is no name of a credential, nor one with * in it".formatted(name));
       }
       names.add(new Glob(name));
     }
@@ -187,8 +186,7 @@ final class PolicyReader {
     }
     List<String> repositories = node.required(members, "repositories").texts(MAX_VALUES);
     try {
-      return new AppGrant(
-          repositories.stream().map(RepositoryName::parse).toList(), levels);
+      return new AppGrant(repositories.stream().map(RepositoryName::parse).toList(), levels);
     } catch (IllegalArgumentException e) {
       throw node.refused(String.valueOf(e.getMessage()));
     }

@@ -69,8 +69,7 @@ final class Provision {
         case Verdict.Refused refused ->
             provided.put(
                 name,
-                Provided.denied(
-                    name, Reason.NOT_GRANTED, AuditOutcome.DENIED, refused.reason()));
+                Provided.denied(name, Reason.NOT_GRANTED, AuditOutcome.DENIED, refused.reason()));
         case Verdict.Given(Grant grant, var _) when grant.app().isPresent() ->
             provided.put(name, app.mint(name, grant, grant.app().get(), who));
         case Verdict.Given(Grant grant, var _) -> stored.put(name, grant);

@@ -107,7 +107,8 @@ public final class ServiceClient {
               String token = tokens.token(service.audience(recipient));
               return new Asking.ForCredentials(id, recipient, names, token);
             });
-    if (answer instanceof ServiceAnswer.Credentials(Exchanged exchanged) && answers(exchanged, names)) {
+    if (answer instanceof ServiceAnswer.Credentials(Exchanged exchanged)
+        && answers(exchanged, names)) {
       return exchanged;
     }
     throw otherAnswer();

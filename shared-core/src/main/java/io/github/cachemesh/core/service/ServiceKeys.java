@@ -17,8 +17,8 @@ import java.util.Arrays;
 /**
  * The keys of a service, in two files of its state folder that are made where they are missing, so
  * that replicas that share the folder sign, seal and log as one. {@code service.key} is the signing
- * key, which clients pin, and that of leases; {@code audit.key} is the audit log's, in a file of its
- * own for whoever checks the log. Closing zeroes them. Thread-safe.
+ * key, which clients pin, and that of leases; {@code audit.key} is the audit log's, in a file of
+ * its own for whoever checks the log. Closing zeroes them. Thread-safe.
  */
 final class ServiceKeys implements AutoCloseable {
   static final String SERVICE_FILE = "service.key";

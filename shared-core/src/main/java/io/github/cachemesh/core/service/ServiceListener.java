@@ -99,8 +99,7 @@ final class ServiceListener implements AutoCloseable {
         .addLast(new HttpObjectAggregator(Wire.MAX_REQUEST_BYTES, true))
         .addLast(new FlowControlHandler())
         .addLast(
-            new ServiceConnection(
-                pages, limit, requestTimeout, Timeouts.DEFAULT.stall(), workers));
+            new ServiceConnection(pages, limit, requestTimeout, Timeouts.DEFAULT.stall(), workers));
   }
 
   int port() {

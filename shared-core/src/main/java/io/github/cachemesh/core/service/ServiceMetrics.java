@@ -20,7 +20,9 @@ final class ServiceMetrics {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5, 20};
+  private static final double[] SECONDS = {
+    .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5, 20
+  };
 
   /** How a request ended. */
   enum Outcome {

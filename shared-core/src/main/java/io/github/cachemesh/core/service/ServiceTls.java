@@ -34,7 +34,7 @@ final class ServiceTls {
       // The cause may quote the key's file.
       throw new IOException(
           "%s and %s are not a certificate and its key: PEM is wanted, the key as PKCS #8"
-              .formatted(certificates, key)
+                  .formatted(certificates, key)
               + " ('BEGIN PRIVATE KEY') without a passphrase");
     }
   }

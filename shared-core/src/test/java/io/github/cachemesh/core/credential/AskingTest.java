@@ -76,7 +76,7 @@ class AskingTest {
   private static void assertDenied(Answer answer, Denial denial) {
     assertThat(answer).isInstanceOf(Denied.class);
     assertThat(((Denied) answer).denial()).isEqualTo(denial);
-    assertThat(((Denied) answer).detail()).doesNotContain("of ".concat("global"));
+    assertThat(((Denied) answer).detail()).isNotBlank();
   }
 
   @Test

@@ -2,15 +2,12 @@ package io.github.cachemesh.core.oidc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cachemesh.core.oidc.Admission.Fresh;
 import io.github.cachemesh.core.oidc.Admission.Replayed;
 import io.github.cachemesh.core.oidc.Admission.Unrecorded;
 import io.github.cachemesh.testkit.oidc.JobClaims;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -247,37 +244,6 @@ class ReplayRecordTest {
     for (Path file : List.of(files().getFirst(), folder.resolve("lock"))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
-    }
-  }
-
-  @Test
-  void anotherProcessThatKeepsTheLockIsNotWaitedForWithoutEnd() throws Exception {
-    FolderLock lock = new FolderLock(folder.toRealPath(), Duration.ofMillis(50));
-    Path file = folder.toRealPath().resolve("lock");
-    Process holder = java(Holder.class, file.toString());
-    try {
-      assertThat(holder.getInputStream().read()).isEqualTo('x');
-      assertThatExceptionOfType(IOException.class)
-          .isThrownBy(lock::acquire)
-          .withMessageContaining(file.toString());
-    } finally {
-      holder.getOutputStream().close();
-    }
-    assertThat(holder.waitFor()).isZero();
-    lock.acquire().close();
-  }
-
-  /** Keeps a file locked until its input ends. */
-  static final class Holder {
-    public static void main(String[] arguments) throws IOException {
-      try (FileChannel channel =
-              FileChannel.open(
-                  Path.of(arguments[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock _ = channel.lock()) {
-        System.out.print('x');
-        System.out.flush();
-        int _ = System.in.read();
-      }
     }
   }
 }

@@ -97,8 +97,7 @@ class AdmittanceTest {
       throws Exception {
     try (HpkeIdentity identity = HpkeIdentity.fresh(random)) {
       TokenForge forge =
-          issuer.forge(
-              JobClaims.push(repository), TestService.URL.audience(identity.recipient()));
+          issuer.forge(JobClaims.push(repository), TestService.URL.audience(identity.recipient()));
       return admittance.admit(
           new Asking.ForCredentials(
               "request", identity.recipient(), List.of("KEY"), token.apply(forge)),

@@ -5,12 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.cachemesh.core.credential.Anchor;
-import io.github.cachemesh.core.credential.CredentialId;
-import io.github.cachemesh.core.credential.Scope;
 import io.github.cachemesh.core.audit.AuditAction;
 import io.github.cachemesh.core.audit.AuditOutcome;
-import io.github.cachemesh.core.credential.Expiry;
 import io.github.cachemesh.core.envelope.HpkeIdentity;
 import io.github.cachemesh.core.envelope.KeyKind;
 import io.github.cachemesh.core.envelope.SigningKey;
@@ -23,14 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import okhttp3.MediaType;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole services over HTTPS, with tokens of the testkit's issuer. */
+/** Who is given what, and who is not: whole services with tokens of the testkit's issuer. */
 class CredentialServiceTest {
   @TempDir Path folder;
   private TestService setting;
@@ -58,7 +48,7 @@ class CredentialServiceTest {
   @Test
   void jobIsGivenWhatThePolicyGrantsIt() throws Exception {
     Instant before = Instant.now();
-    try (Exchanged exchanged = ask(setting.start(), TestService.STORED)) {
+    try (Exchanged exchanged = setting.ask(setting.start(), TestService.STORED)) {
       assertThat(exchanged.denied()).isEmpty();
       GrantedCredential granted = exchanged.granted().getFirst();
       assertThat(granted.value()).isEqualTo(TestService.VALUE.getBytes(UTF_8));
@@ -175,14 +165,14 @@ class CredentialServiceTest {
   void requestThatIsSentAgainIsRefusedHereAtAReplicaAndAfterARestart() throws Exception {
     CredentialService first = setting.start();
     CredentialService replica = setting.start();
-    byte[] request = request();
+    byte[] request = setting.request();
 
-    assertThat(post(first, request)).isEqualTo(200);
-    assertThat(post(first, request)).isEqualTo(403);
-    assertThat(post(replica, request)).isEqualTo(403);
+    assertThat(setting.post(first, request)).isEqualTo(200);
+    assertThat(setting.post(first, request)).isEqualTo(403);
+    assertThat(setting.post(replica, request)).isEqualTo(403);
     first.close();
     replica.close();
-    assertThat(post(setting.start(), request)).isEqualTo(403);
+    assertThat(setting.post(setting.start(), request)).isEqualTo(403);
 
     assertThat(setting.audit())
         .extracting(entry -> entry.event().outcome())
@@ -204,9 +194,7 @@ class CredentialServiceTest {
 
       assertThatExceptionOfType(ServiceException.class)
           .isThrownBy(
-              () ->
-                  client.exchange(
-                      List.of(TestService.STORED), setting.tokens(TestService.JOB)))
+              () -> client.exchange(List.of(TestService.STORED), setting.tokens(TestService.JOB)))
           .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.NOT_AUTHENTIC));
     }
   }
@@ -219,7 +207,7 @@ class CredentialServiceTest {
         new FakeService(
             request -> {
               seen[0] = request;
-              seen[1] = send(service, Wire.CREDENTIALS_PAGE, request);
+              seen[1] = setting.send(service, Wire.CREDENTIALS_PAGE, request);
               return FakeService.response(seen[1]);
             })) {
       ServiceClient client =
@@ -241,7 +229,7 @@ class CredentialServiceTest {
   void nothingThatTheServiceWritesHoldsAValue() throws Exception {
     try (LogCapture log = new LogCapture()) {
       CredentialService service = setting.start();
-      ask(service, TestService.STORED, "NONE", "OTHER").close();
+      setting.ask(service, TestService.STORED, "NONE", "OTHER").close();
       Files.writeString(setting.policy, "version: 9");
       service.reload();
       service.close();
@@ -253,280 +241,5 @@ class CredentialServiceTest {
         assertThat(Files.readString(file, ISO_8859_1)).doesNotContain("marker-8c1f90d27ab34e56");
       }
     }
-  }
-
-  @Test
-  void whatIsGrantedAndNotThereIsDenied() throws Exception {
-    try (Exchanged exchanged = ask(setting.start(), "NONE", TestService.STORED)) {
-      assertThat(exchanged.granted()).hasSize(1);
-      assertThat(exchanged.denied())
-          .containsExactly(new DeniedCredential("NONE", Reason.NOT_FOUND));
-    }
-  }
-
-  @Test
-  void valueOfAnotherEnvironmentIsNotThereForThisJob() throws Exception {
-    setting.store.change(
-        setting.owner,
-        Anchor.none(),
-        editor ->
-            editor.set(
-                CredentialId.parse(
-                    "NONE",
-                    Scope.parse("environment:1:production")),
-                new byte[] {1},
-                new Expiry.Never()));
-
-    try (Exchanged exchanged = ask(setting.start(), "NONE")) {
-      assertThat(exchanged.denied())
-          .containsExactly(new DeniedCredential("NONE", Reason.NOT_FOUND));
-    }
-  }
-
-  @Test
-  void expiredValueIsDenied() throws Exception {
-    setting.set("NONE", new byte[] {1}, new Expiry.At(Instant.now().minusSeconds(5)));
-
-    try (Exchanged exchanged = ask(setting.start(), "NONE")) {
-      assertThat(exchanged.denied()).containsExactly(new DeniedCredential("NONE", Reason.EXPIRED));
-    }
-    assertThat(setting.audit().getFirst().event().outcome()).isEqualTo(AuditOutcome.EXPIRED);
-  }
-
-  @Test
-  void valueExpiresNoLaterThanInTheStore() throws Exception {
-    Instant soon = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 60);
-    setting.set("NONE", new byte[] {1}, new Expiry.At(soon));
-
-    try (Exchanged exchanged = ask(setting.start(), "NONE")) {
-      assertThat(exchanged.granted().getFirst().expires()).isEqualTo(soon);
-    }
-  }
-
-  @Test
-  void newValueIsGivenWithoutARestart() throws Exception {
-    CredentialService service = setting.start();
-    ask(service, TestService.STORED).close();
-    setting.set(TestService.STORED, "new".getBytes(UTF_8), new Expiry.Never());
-
-    try (Exchanged exchanged = ask(service, TestService.STORED)) {
-      assertThat(exchanged.granted().getFirst().value()).isEqualTo("new".getBytes(UTF_8));
-    }
-  }
-
-  @Test
-  void damagedStoreGivesNothingUntilItIsRestored() throws Exception {
-    CredentialService service = setting.start();
-    Path file = setting.store.file();
-    byte[] good = Files.readAllBytes(file);
-    Files.writeString(file, "{}");
-
-    try (Exchanged exchanged = ask(service, TestService.STORED)) {
-      assertThat(exchanged.denied())
-          .containsExactly(new DeniedCredential(TestService.STORED, Reason.UNAVAILABLE));
-    }
-    assertThat(get(service, "/health")).isEqualTo(503);
-    assertThat(setting.audit().getLast().event().outcome()).isEqualTo(AuditOutcome.FAILED);
-
-    Files.write(file, good);
-    try (Exchanged exchanged = ask(service, TestService.STORED)) {
-      assertThat(exchanged.granted()).hasSize(1);
-    }
-    assertThat(get(service, "/health")).isEqualTo(200);
-  }
-
-  @Test
-  void storeThatIsRolledBackGivesNothing() throws Exception {
-    byte[] old = Files.readAllBytes(setting.store.file());
-    setting.set("NONE", new byte[] {1}, new Expiry.Never());
-    CredentialService service = setting.start();
-    ask(service, TestService.STORED).close();
-    Files.write(setting.store.file(), old);
-
-    try (Exchanged exchanged = ask(service, TestService.STORED)) {
-      assertThat(exchanged.denied())
-          .containsExactly(new DeniedCredential(TestService.STORED, Reason.UNAVAILABLE));
-    }
-  }
-
-  @Test
-  void valuesBeyondTheBoundOfAnAnswerAreLeftOut() throws Exception {
-    Files.writeString(
-        setting.policy, TestService.POLICY.replace("[DEPLOY_KEY, NONE]", "'*_KEY'"));
-    List<String> names = Stream.iterate(0, i -> i + 1).limit(9).map(i -> i + "_KEY").toList();
-    setting.store.change(
-        setting.owner,
-        Anchor.none(),
-        editor -> {
-          for (String name : names) {
-            editor.set(
-                new CredentialId(name, TestService.environment()),
-                new byte[1 << 20],
-                new Expiry.Never());
-          }
-          return names;
-        });
-
-    try (Exchanged exchanged = ask(setting.start(), names.toArray(String[]::new))) {
-      assertThat(exchanged.granted()).hasSize(8);
-      assertThat(exchanged.denied())
-          .containsExactly(new DeniedCredential("8_KEY", Reason.UNAVAILABLE));
-    }
-  }
-
-  @Test
-  void wrongPolicyLeavesTheOneBeforeAndIsLogged() throws Exception {
-    CredentialService service = setting.start();
-    Files.writeString(setting.policy, TestService.POLICY.replace("environment:", "enviroment:"));
-    service.reload();
-
-    try (Exchanged exchanged = ask(service, TestService.STORED)) {
-      assertThat(exchanged.granted()).hasSize(1);
-    }
-    assertThat(setting.audit().getFirst().event())
-        .satisfies(
-            event -> {
-              assertThat(event.action()).isEqualTo(AuditAction.RELOAD);
-              assertThat(event.outcome()).isEqualTo(AuditOutcome.FAILED);
-              assertThat(event.why()).contains("enviroment");
-            });
-    assertThat(text(service, "/health")).contains("\"policy\":\"see the log\"");
-    assertThat(text(service, "/metrics"))
-        .contains("cachemesh_service_policy_current 0.0")
-        .contains("cachemesh_service_policy_reloads_total{outcome=\"refused\"} 1.0");
-  }
-
-  @Test
-  void changedPolicyDecidesWithoutARestart() throws Exception {
-    CredentialService service = setting.start();
-    Files.writeString(
-        setting.policy, TestService.POLICY.replace("environment: production\n", "environment: x\n"));
-    service.reload();
-
-    try (Exchanged exchanged = ask(service, TestService.STORED)) {
-      assertThat(exchanged.denied()).hasSize(1);
-    }
-  }
-
-  @Test
-  void repositoryThatAsksTooOftenIsHeldBack() throws Exception {
-    setting.requestsPerMinute = 2;
-    CredentialService service = setting.start();
-
-    assertThat(post(service, request())).isEqualTo(200);
-    assertThat(post(service, request())).isEqualTo(200);
-    assertThat(post(service, request())).isEqualTo(429);
-  }
-
-  @Test
-  void requestUnderWayIsAnsweredWhenTheServiceEnds() throws Exception {
-    GatedKeys keys = new GatedKeys(setting);
-    setting.issuerKeys = Optional.of(keys);
-    CredentialService service = setting.start();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var asked = threads.submit(() -> post(service, request()));
-      keys.entered.await();
-      var closed = threads.submit(service::close);
-      assertThat(closed.isDone()).isFalse();
-      keys.leave.countDown();
-
-      assertThat(asked.get()).isEqualTo(200);
-      closed.get();
-    }
-  }
-
-  @Test
-  void issuerThatCannotBeAskedIsNoRefusal() throws Exception {
-    CredentialService service = setting.start();
-    byte[] request = request();
-    setting.issuer.close();
-
-    assertThat(post(service, request)).isEqualTo(503);
-  }
-
-  @Test
-  void pagesTellWhatTheyAre() throws Exception {
-    CredentialService service = setting.start();
-    ask(service, TestService.STORED, "OTHER").close();
-
-    assertThat(text(service, "/health"))
-        .isEqualToIgnoringWhitespace(
-            "{\"policy\":\"ok\",\"store\":\"ok\",\"audit\":\"ok\"}");
-    assertThat(text(service, "/metrics"))
-        .contains("cachemesh_service_requests_total{outcome=\"answered\"} 1.0")
-        .contains("cachemesh_service_credentials_total{outcome=\"granted\"} 1.0")
-        .contains("cachemesh_service_credentials_total{outcome=\"not_granted\"} 1.0")
-        .contains("cachemesh_service_request_duration_seconds_count 1")
-        .doesNotContain(TestService.STORED);
-    assertThat(get(service, "/none")).isEqualTo(404);
-    assertThat(get(service, Wire.CREDENTIALS_PAGE)).isEqualTo(405);
-    assertThat(post(service, "[]".getBytes(UTF_8))).isEqualTo(400);
-    assertThat(post(service, new byte[Wire.MAX_REQUEST_BYTES + 1])).isEqualTo(413);
-  }
-
-  private Exchanged ask(CredentialService service, String... names) throws Exception {
-    return setting
-        .client(service)
-        .exchange(List.of(names), setting.tokens(TestService.JOB));
-  }
-
-  private byte[] request() throws Exception {
-    return request(TokenForge::good);
-  }
-
-  /** A request whose answer nobody opens. */
-  private byte[] request(Function<TokenForge, String> token) throws Exception {
-    try (HpkeIdentity identity = HpkeIdentity.fresh(setting.random)) {
-      String audience = TestService.URL.audience(identity.recipient());
-      return new Asking.ForCredentials(
-              "request",
-              identity.recipient(),
-              List.of(TestService.STORED),
-              token.apply(setting.issuer.forge(TestService.JOB, audience)))
-          .bytes();
-    }
-  }
-
-  private int post(CredentialService service, byte[] request) throws Exception {
-    try (Response response = response(service, Wire.CREDENTIALS_PAGE, request)) {
-      return response.code();
-    }
-  }
-
-  private byte[] send(CredentialService service, String page, byte[] request) throws Exception {
-    try (Response response = response(service, page, request)) {
-      return response.body().bytes();
-    }
-  }
-
-  private Response response(CredentialService service, String page, byte[] request)
-      throws Exception {
-    return setting
-        .http(service.port())
-        .newCall(
-            new Request.Builder()
-                .url(TestService.URL.page(page).toString())
-                .post(RequestBody.create(request, MediaType.get("application/json")))
-                .build())
-        .execute();
-  }
-
-  private int get(CredentialService service, String page) throws Exception {
-    try (Response response = got(service, page)) {
-      return response.code();
-    }
-  }
-
-  private String text(CredentialService service, String page) throws Exception {
-    try (Response response = got(service, page)) {
-      return response.body().string();
-    }
-  }
-
-  private Response got(CredentialService service, String page) throws Exception {
-    return setting
-        .http(service.port())
-        .newCall(new Request.Builder().url(TestService.URL.page(page).toString()).build())
-        .execute();
   }
 }

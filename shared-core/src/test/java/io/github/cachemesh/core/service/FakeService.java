@@ -78,8 +78,7 @@ final class FakeService implements AutoCloseable {
                     chain
                         .request()
                         .newBuilder()
-                        .url(
-                            chain.request().url().newBuilder().port(server.getPort()).build())
+                        .url(chain.request().url().newBuilder().port(server.getPort()).build())
                         .build()))
         .build();
   }

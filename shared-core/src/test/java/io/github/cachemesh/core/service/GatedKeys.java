@@ -18,8 +18,7 @@ final class GatedKeys implements IssuerKeys {
   GatedKeys(TestService setting) {
     this.keys =
         new RemoteKeys(
-            new Issuer(setting.issuer.uri().toString(), setting.issuer.keys()),
-            new OkHttpClient());
+            new Issuer(setting.issuer.uri().toString(), setting.issuer.keys()), new OkHttpClient());
   }
 
   @Override

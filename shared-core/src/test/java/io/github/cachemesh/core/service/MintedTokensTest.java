@@ -43,11 +43,7 @@ class MintedTokensTest {
   @BeforeEach
   void open() throws Exception {
     simulator =
-        GitHubSimulator.builder()
-            .sizes(1, 1, 1)
-            .privateRepository("octo-org/app")
-            .app(APP)
-            .start();
+        GitHubSimulator.builder().sizes(1, 1, 1).privateRepository("octo-org/app").app(APP).start();
     setting = new TestService(folder);
     setting.app =
         Optional.of(
@@ -75,8 +71,7 @@ class MintedTokensTest {
       assertThat(status(token)).isEqualTo(200);
       Lease lease = Lease.parse(token.lease().orElseThrow().text());
 
-      assertThat(setting.client(replica).release(List.of(lease)))
-          .containsExactly(Released.REVOKED);
+      assertThat(setting.client(replica).release(List.of(lease))).containsExactly(Released.REVOKED);
 
       assertThat(status(token)).isEqualTo(401);
       assertThat(setting.client(first).release(List.of(lease))).containsExactly(Released.REVOKED);
@@ -134,9 +129,7 @@ class MintedTokensTest {
   void nothingIsMintedForAJobThatThePolicyDenies() throws Exception {
     JobClaims staging = TestService.JOB.environment("staging");
     try (Exchanged exchanged =
-        setting
-            .client(setting.start())
-            .exchange(List.of("APP_TOKEN"), setting.tokens(staging))) {
+        setting.client(setting.start()).exchange(List.of("APP_TOKEN"), setting.tokens(staging))) {
       assertThat(exchanged.denied())
           .containsExactly(new DeniedCredential("APP_TOKEN", Reason.NOT_GRANTED));
     }
@@ -146,8 +139,7 @@ class MintedTokensTest {
   @Test
   void grantBeyondTheInstallationIsUnavailable() throws Exception {
     Files.writeString(
-        setting.policy,
-        TestService.POLICY.replace("contents: write", "administration: write"));
+        setting.policy, TestService.POLICY.replace("contents: write", "administration: write"));
 
     try (Exchanged exchanged = ask(setting.start())) {
       assertThat(exchanged.denied())
@@ -208,9 +200,7 @@ class MintedTokensTest {
   }
 
   private Exchanged ask(CredentialService service) throws Exception {
-    return setting
-        .client(service)
-        .exchange(List.of("APP_TOKEN"), setting.tokens(TestService.JOB));
+    return setting.client(service).exchange(List.of("APP_TOKEN"), setting.tokens(TestService.JOB));
   }
 
   private int status(GrantedCredential token) throws Exception {

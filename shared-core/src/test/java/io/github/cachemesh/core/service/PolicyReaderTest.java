@@ -24,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a policy can say, to the reader and to the schema in {@code .github}. */
 class PolicyReaderTest {
   private static final Path SCHEMA =
-      Path.of(
-          System.getProperty("project.root"), ".github", "credential-policy.schema.json");
+      Path.of(System.getProperty("project.root"), ".github", "credential-policy.schema.json");
 
   @Test
   void everyMemberIsRead() throws Exception {
@@ -34,8 +33,7 @@ class PolicyReaderTest {
     Grant deploy = grants.getFirst();
     assertThat(deploy.who())
         .containsEntry(Claim.EVENT_NAME, List.of("push", "workflow_dispatch"))
-        .containsEntry(
-            Claim.JOB_WORKFLOW_SHA, List.of("1234567e10234567890123456789012345678901"));
+        .containsEntry(Claim.JOB_WORKFLOW_SHA, List.of("1234567e10234567890123456789012345678901"));
     assertThat(deploy.what()).extracting(Glob::pattern).containsExactly("DEPLOY_KEY", "AWS_*");
     assertThat(deploy.lasts()).isEqualTo(Duration.ofMinutes(15));
     assertThat(deploy.export()).isEqualTo(Export.FILE);
@@ -60,7 +58,8 @@ class PolicyReaderTest {
         "- id: deploy              | - id: 'a b'                | grants[0].id: an id has",
         "environment: production   | enviroment: production     | who.enviroment: no claim",
         "repository_id: 1296269    | repository: octocat/hello  | who.repository: no claim",
-        "repository_id: 1296269    | repository_id: octocat     | who.repository_id: 'octocat' is no",
+        "repository_id: 1296269    | repository_id: octocat     | who.repository_id: 'octocat' is"
+            + " no",
         "ref_protected: true       | ref_protected: maybe       | who.ref_protected: true or false",
         "environment: production   | environment: prod*         | who.environment: * is not taken",
         "what: [DEPLOY_KEY, AWS_*] | what: []                   | what: a list of 1 to 100",
@@ -94,8 +93,7 @@ class PolicyReaderTest {
         "{} | it is for everybody on GitHub"
       })
   void grantThatIsWiderThanItCanBeMeantIsRefused(String who, String problem) throws Exception {
-    String yaml =
-        "version: 1\ngrants: [{id: a, who: %s, what: KEY, export: env}]".formatted(who);
+    String yaml = "version: 1\ngrants: [{id: a, who: %s, what: KEY, export: env}]".formatted(who);
 
     assertRefused(yaml, "grants[0].who: " + problem);
     assertThat(schemaErrors(yaml)).isNotEmpty();
@@ -132,8 +130,14 @@ class PolicyReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "''", "'[]'", "'version: 1'", "'{version: 1, grants: []}'", "'version: 1\nversion: 1'",
-    "'a: [b'", "'? {a: b}\n: c'", "'--- a\n--- b'"
+    "''",
+    "'[]'",
+    "'version: 1'",
+    "'{version: 1, grants: []}'",
+    "'version: 1\nversion: 1'",
+    "'a: [b'",
+    "'? {a: b}\n: c'",
+    "'--- a\n--- b'"
   })
   void whatIsNoPolicyIsRefused(String yaml) {
     assertRefused(yaml, "policy.yml");

@@ -101,8 +101,7 @@ class PolicyTest {
   void firstGrantThatGivesDecides() throws Exception {
     Grant first = SamplePolicy.policy().grants().getFirst();
     Grant second =
-        new Grant(
-            "second", first.who(), first.what(), first.lasts(), Export.ENV, Optional.empty());
+        new Grant("second", first.who(), first.what(), first.lasts(), Export.ENV, Optional.empty());
 
     Verdict verdict =
         new Policy(List.of(first, second))

@@ -59,8 +59,7 @@ final class SamplePolicy {
     claims.put("ref_protected", "true");
     claims.put("event_name", "push");
     claims.put(
-        "workflow_ref",
-        "octocat/hello-world/.github/workflows/deploy.yml@refs/heads/release/1.2");
+        "workflow_ref", "octocat/hello-world/.github/workflows/deploy.yml@refs/heads/release/1.2");
     claims.put("job_workflow_ref", "octocat/ci/.github/workflows/deploy.yml@refs/tags/v1");
     claims.put("job_workflow_sha", "1234567e10234567890123456789012345678901");
     claims.put("runner_environment", "self-hosted");

@@ -60,8 +60,7 @@ class ServiceClientTest {
                 assertThat(granted.toString()).doesNotContain(MARKER);
               });
       assertThat(exchanged.denied())
-          .containsExactly(
-              new DeniedCredential("OTHER", DeniedCredential.Reason.NOT_GRANTED));
+          .containsExactly(new DeniedCredential("OTHER", DeniedCredential.Reason.NOT_GRANTED));
     }
   }
 
@@ -157,9 +156,7 @@ class ServiceClientTest {
         request ->
             FakeService.response(
                 service.sealed(
-                    new ServiceAnswer.Refused("the token was used before"),
-                    request,
-                    service.key)));
+                    new ServiceAnswer.Refused("the token was used before"), request, service.key)));
 
     assertFault(Fault.REFUSED, "the service refuses: the token was used before");
     assertThat(service.requests).hasSize(1);

@@ -15,6 +15,7 @@ import io.github.cachemesh.core.credential.Scope;
 import io.github.cachemesh.core.credential.SealedStore;
 import io.github.cachemesh.core.credential.StoreId;
 import io.github.cachemesh.core.credential.StorePolicy;
+import io.github.cachemesh.core.envelope.HpkeIdentity;
 import io.github.cachemesh.core.envelope.VerifyingKey;
 import io.github.cachemesh.core.github.GitHubApp;
 import io.github.cachemesh.core.oidc.Issuer;
@@ -22,6 +23,7 @@ import io.github.cachemesh.core.oidc.IssuerKeys;
 import io.github.cachemesh.core.oidc.RemoteKeys;
 import io.github.cachemesh.testkit.oidc.JobClaims;
 import io.github.cachemesh.testkit.oidc.OidcIssuer;
+import io.github.cachemesh.testkit.oidc.TokenForge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -34,7 +36,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
@@ -186,6 +193,68 @@ final class TestService implements AutoCloseable {
 
   TokenSource tokens(JobClaims job) {
     return audience -> issuer.token(job, audience);
+  }
+
+  /** Asks as the job that the policy is for. */
+  Exchanged ask(CredentialService service, String... names) throws Exception {
+    return client(service).exchange(List.of(names), tokens(JOB));
+  }
+
+  byte[] request() throws Exception {
+    return request(TokenForge::good);
+  }
+
+  /** A request whose answer nobody opens. */
+  byte[] request(Function<TokenForge, String> token) throws Exception {
+    try (HpkeIdentity identity = HpkeIdentity.fresh(random)) {
+      String audience = URL.audience(identity.recipient());
+      return new Asking.ForCredentials(
+              "request",
+              identity.recipient(),
+              List.of(STORED),
+              token.apply(issuer.forge(JOB, audience)))
+          .bytes();
+    }
+  }
+
+  int post(CredentialService service, byte[] request) throws Exception {
+    try (Response response = response(service, Wire.CREDENTIALS_PAGE, request)) {
+      return response.code();
+    }
+  }
+
+  byte[] send(CredentialService service, String page, byte[] request) throws Exception {
+    try (Response response = response(service, page, request)) {
+      return response.body().bytes();
+    }
+  }
+
+  Response response(CredentialService service, String page, byte[] request) throws Exception {
+    return http(service.port())
+        .newCall(
+            new Request.Builder()
+                .url(URL.page(page).toString())
+                .post(RequestBody.create(request, MediaType.get("application/json")))
+                .build())
+        .execute();
+  }
+
+  int get(CredentialService service, String page) throws Exception {
+    try (Response response = got(service, page)) {
+      return response.code();
+    }
+  }
+
+  String text(CredentialService service, String page) throws Exception {
+    try (Response response = got(service, page)) {
+      return response.body().string();
+    }
+  }
+
+  Response got(CredentialService service, String page) throws Exception {
+    return http(service.port())
+        .newCall(new Request.Builder().url(URL.page(page).toString()).build())
+        .execute();
   }
 
   /** What the audit log has besides starts of the service; it must be intact. */
