@@ -2,6 +2,8 @@
 """Values that are hard to keep out of logs, each with random markers in it, and the search for those markers.
 
 Usage: markers.py make FOLDER           writes values.json (name to value), credentials.json (the action's input) and markers
+       markers.py log FOLDER LOG        prints what act's log shows of markers: whatever our steps wrote, and what act wrote
+                                        itself once it had been told all masks
        markers.py search FOLDER PATH…   prints each place below the paths that holds a marker, as it is, in base64 or in hex;
                                         ends with 1 when there is one
 """
@@ -10,6 +12,7 @@ import base64
 import json
 import os
 import pathlib
+import re
 import secrets
 import sys
 from collections.abc import Iterator
@@ -36,7 +39,7 @@ class Values:
         return text[:MAX_VALUE_BYTES]
 
     def many_lines(self) -> str:
-        return "".join(f"{self.marker()} line {number}\n" for number in range(200))
+        return "".join(f"{self.marker()} line {number}\n" for number in range(60))
 
     def all(self) -> dict[str, str]:
         m = self.marker
@@ -97,10 +100,37 @@ def search(folder: pathlib.Path, paths: list[pathlib.Path]) -> int:
     return 1 if found else 0
 
 
+def log(folder: pathlib.Path, path: pathlib.Path) -> int:
+    """act does not wait for the end of a step's output before it shows what the step set, so that it shows some of it before
+    it has read how to mask that. It can do so only up to what the action says after its masks."""
+    markers = (folder / "markers").read_bytes().split()
+    wanted = {form for marker in markers for form in forms(marker)}
+    told: set[bytes] = set()
+    found = early = 0
+    # A message of several lines has its job before the first.
+    for entry in re.split(rb"^(?=\[Leaks/|time=)", path.read_bytes(), flags=re.M):
+        job = entry.split(b"]", 1)[0]
+        ours = re.match(rb"\[Leaks/\w+ *\]   \| ", entry) is not None
+        if ours and b"| NASTY_PEM" in entry:
+            told.add(job)
+        if any(form in entry for form in wanted):
+            if ours or job in told:
+                found += 1
+                print(entry[:300].decode(errors="replace"))
+            else:
+                early += 1
+    print(f"  ({early} messages of act itself came before act had read the masks)", file=sys.stderr)
+    if len(told) < 3:
+        print("not all jobs said what they injected")
+    return 1 if found or len(told) < 3 else 0
+
+
 if __name__ == "__main__":
     os.umask(0o077)
     command, target, *rest = sys.argv[1:]
     if command == "make":
         make(pathlib.Path(target))
+    elif command == "log":
+        sys.exit(log(pathlib.Path(target), pathlib.Path(rest[0])))
     else:
         sys.exit(search(pathlib.Path(target), [pathlib.Path(path) for path in rest]))

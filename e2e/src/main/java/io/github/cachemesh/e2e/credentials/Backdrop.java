@@ -41,8 +41,9 @@ final class Backdrop {
       }
       Path holder = scene.store().addHolder("jobs", new Scope.Global());
       scene.policy(
-          ServiceScene.grant("values", scene.job(), ServiceScene.NAMED, "\"NASTY_*\""),
-          MintedTokens.grant(scene));
+          ServiceScene.grant("values", scene.job(), ServiceScene.NAMED, "\"NASTY_*\"")
+              .replace("export: env", "export: file"),
+          MintedTokens.grant(scene).replace("export: env", "export: file"));
       MintedTokens.mint(scene, app, github, folder);
       try (RunningService service = scene.start();
           TokenRequests tokens = scene.issuer().permit(scene.job())) {

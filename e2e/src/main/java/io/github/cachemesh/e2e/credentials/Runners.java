@@ -32,7 +32,7 @@ final class Runners implements Part {
   private static final int ALONE = 100;
   private static final String NAME = "OF_THE_REPOSITORY";
   private static final int GOAL = 5;
-  private static final double MAX_PAUSE_MILLIS = 1_500;
+  private static final double MAX_PAUSE_MILLIS = 800;
 
   private record Runner(JobClaims job, String value) {
     static Runner of(int number) {

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,5 +162,28 @@ class RollbackTest {
       test.store.backUp(backup, Anchor.none());
       test.refuses(Fault.NOT_OWNER, () -> test.store.restore(backup, holder, Anchor.none()));
     }
+  }
+
+  @Test
+  void readerThatAWriterOvertakesSeesNoRollback() throws Exception {
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> writer = threads.submit(this::writeOftenOnThisHost);
+      int reads = 0;
+      while (!writer.isDone() || reads == 0) {
+        assertThat(check(host)).isNotNull();
+        reads++;
+      }
+      writer.get();
+    }
+  }
+
+  private String writeOftenOnThisHost() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      byte[] value = {(byte) i};
+      var _ =
+          test.store.change(
+              test.owner, host, editor -> editor.set(id("A", GLOBAL), value, TestStore.NEVER));
+    }
+    return "written";
   }
 }
