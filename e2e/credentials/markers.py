@@ -108,9 +108,9 @@ def log(folder: pathlib.Path, path: pathlib.Path) -> int:
     told: set[bytes] = set()
     found = early = 0
     # A message of several lines has its job before the first.
-    for entry in re.split(rb"^(?=\[Leaks/|time=)", path.read_bytes(), flags=re.M):
+    for entry in re.split(rb"^(?=\[Leaks\d+/|time=)", path.read_bytes(), flags=re.M):
         job = entry.split(b"]", 1)[0]
-        ours = re.match(rb"\[Leaks/\w+ *\]   \| ", entry) is not None
+        ours = re.match(rb"\[Leaks\d+/\w+ *\]   \| ", entry) is not None
         if ours and b"| NASTY_PEM" in entry:
             told.add(job)
         if any(form in entry for form in wanted):
