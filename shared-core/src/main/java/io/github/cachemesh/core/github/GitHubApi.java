@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.github;
 
 import io.github.cachemesh.actions.EnvironmentProxies;
+import io.github.cachemesh.actions.PromptSockets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -60,6 +61,7 @@ public final class GitHubApi {
   /** A client that uses the environment's proxies and trusts the JDK's certificates. */
   public static OkHttpClient client(EnvironmentProxies proxies) {
     return new OkHttpClient.Builder()
+        .socketFactory(new PromptSockets())
         .proxySelector(proxies)
         .proxyAuthenticator(new ProxyCredentials(proxies))
         .build();

@@ -1,5 +1,6 @@
 package io.github.cachemesh.core.proxy;
 
+import io.github.cachemesh.actions.PromptSockets;
 import io.github.cachemesh.core.http.Fields;
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -63,6 +64,7 @@ public final class OkHttpUpstream implements Upstream {
             .readTimeout(SILENCE_TIMEOUT)
             .writeTimeout(SILENCE_TIMEOUT)
             .connectionPool(new ConnectionPool(64, 50, TimeUnit.SECONDS))
+            .socketFactory(new PromptSockets())
             .proxySelector(proxies)
             .proxyAuthenticator(proxyAuthenticator)
             .sslSocketFactory(trust.socketFactory(), trust.manager())

@@ -1,6 +1,7 @@
 package io.github.cachemesh.core.service;
 
 import io.github.cachemesh.actions.EnvironmentProxies;
+import io.github.cachemesh.actions.PromptSockets;
 import io.github.cachemesh.core.envelope.EnvelopeException;
 import io.github.cachemesh.core.envelope.HpkeIdentity;
 import io.github.cachemesh.core.envelope.HpkeRecipient;
@@ -67,6 +68,7 @@ public final class ServiceClient {
   /** What to ask with: through the environment's proxies, trusting those certificates. */
   public static OkHttpClient http(EnvironmentProxies proxies, TrustedCertificates trust) {
     return new OkHttpClient.Builder()
+        .socketFactory(new PromptSockets())
         .proxySelector(proxies)
         .proxyAuthenticator(new ProxyCredentials(proxies))
         .sslSocketFactory(trust.socketFactory(), trust.manager())
