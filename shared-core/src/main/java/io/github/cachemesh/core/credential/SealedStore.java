@@ -231,12 +231,12 @@ public final class SealedStore {
     return new RollbackGuard(anchor, store.path(), patience, clock);
   }
 
-  /** Whether the file is another one now; false also when it cannot be seen. */
+  /** Whether the file is another one now, or cannot be seen. */
   public boolean hasChangedSince(OpenedStore opened) {
     try {
       return !StoreFile.Stamp.of(file).equals(opened.stamp());
     } catch (IOException _) {
-      return false;
+      return true;
     }
   }
 }

@@ -113,6 +113,25 @@ class ServedValuesTest {
   }
 
   @Test
+  void storeThatIsGoneGivesNothingUntilItIsBack() throws Exception {
+    CredentialService service = setting.start();
+    Path file = setting.store.file();
+    Path away = Files.move(file, folder.resolve("away"));
+
+    try (Exchanged exchanged = setting.ask(service, TestService.STORED)) {
+      assertThat(exchanged.denied())
+          .containsExactly(new DeniedCredential(TestService.STORED, Reason.UNAVAILABLE));
+    }
+    assertThat(setting.get(service, "/health")).isEqualTo(503);
+
+    Files.move(away, file);
+    try (Exchanged exchanged = setting.ask(service, TestService.STORED)) {
+      assertThat(exchanged.granted()).hasSize(1);
+    }
+    assertThat(setting.get(service, "/health")).isEqualTo(200);
+  }
+
+  @Test
   void storeThatIsRolledBackGivesNothing() throws Exception {
     byte[] old = Files.readAllBytes(setting.store.file());
     setting.set("NONE", new byte[] {1}, new Expiry.Never());
