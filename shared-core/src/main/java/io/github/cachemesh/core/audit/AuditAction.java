@@ -32,7 +32,9 @@ public enum AuditAction {
   EXPORT,
   /** What a job had was taken back. */
   REVOKE,
-  /** The policy of a service was read anew. */
+  /** What the owner of a store decided for all that read it was changed. */
+  POLICY,
+  /** The policy of a service, or its certificate, was read anew. */
   RELOAD,
   /** The log itself: a line that a crash had left unfinished was dropped. */
   REPAIR;

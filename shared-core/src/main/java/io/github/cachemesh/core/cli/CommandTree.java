@@ -61,6 +61,7 @@ final class CommandTree {
                     .addSubcommand(new CredentialsListCommand(surroundings))
                     .addSubcommand(new CredentialsRotateCommand(surroundings))
                     .addSubcommand(new CredentialsRekeyCommand(surroundings))
+                    .addSubcommand(new CredentialsPolicyCommand(surroundings))
                     .addSubcommand(new CredentialsDeleteCommand(surroundings))
                     .addSubcommand(new CredentialsImportCommand(surroundings))
                     .addSubcommand(new CredentialsExportCommand(surroundings))

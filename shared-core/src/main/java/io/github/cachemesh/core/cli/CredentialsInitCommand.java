@@ -40,17 +40,7 @@ final class CredentialsInitCommand implements Callable<Integer> {
       description = "What the owner is called; owner unless given.")
   String owner = "owner";
 
-  @Option(
-      names = "--keep-versions",
-      paramLabel = "N",
-      description = "How many values a credential keeps, with its newest; 2 unless given.")
-  int keepVersions = StorePolicy.DEFAULT.keepVersions();
-
-  @Option(
-      names = "--allow-asserted",
-      description =
-          "Let jobs have what belongs to scopes that they only say they are in, with a warning.")
-  boolean allowAsserted;
+  @Mixin final StorePolicyOptions policy = new StorePolicyOptions();
 
   @Mixin final NewKeyOptions key = new NewKeyOptions();
 
@@ -68,7 +58,7 @@ final class CredentialsInitCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       throw CommandFailure.usage("%s is there already".formatted(file));
     }
-    StorePolicy policy = policy();
+    StorePolicy decided = policy.over(StorePolicy.DEFAULT);
     if (AuditKeyFile.create(audit, surroundings)) {
       surroundings
           .out()
@@ -77,25 +67,17 @@ final class CredentialsInitCommand implements Callable<Integer> {
     try (AuditTrail trail = AuditTrail.open(audit, reason, surroundings);
         NewKey made = key.make(surroundings)) {
       StoreId id =
-          trail.log(AuditAction.INIT, List.of(file.toString()), () -> create(made, policy));
+          trail.log(AuditAction.INIT, List.of(file.toString()), () -> create(made, decided));
       surroundings.out().println("made %s: store %s, opened by %s".formatted(file, id, made));
     }
     return 0;
   }
 
-  private StorePolicy policy() {
-    try {
-      return new StorePolicy(keepVersions, allowAsserted);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("--keep-versions: " + e.getMessage());
-    }
-  }
-
   /** A store whose key could not be kept opens for nobody. */
-  private StoreId create(NewKey made, StorePolicy policy) throws IOException {
+  private StoreId create(NewKey made, StorePolicy decided) throws IOException {
     StoreId id =
         new SealedStore(file, new SecureRandom(), surroundings.clock())
-            .create(owner, made.target(), policy);
+            .create(owner, made.target(), decided);
     try {
       made.write(id, surroundings.clock().instant());
     } catch (IOException | RuntimeException e) {
