@@ -14,7 +14,6 @@ import io.github.cachemesh.core.oidc.IssuerKeys;
 import io.github.cachemesh.core.oidc.ReplayRecord;
 import io.github.cachemesh.core.oidc.TokenRules;
 import io.github.cachemesh.core.oidc.TokenVerifier;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -30,9 +29,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * A running service: listens, follows its policy's file, and ends in order. Several on one file
- * system serve as one when they share the state folder and the store; only the rate limits are each
- * one's own. Thread-safe.
+ * A running service: listens, follows the files of its policy and its certificate, and ends in
+ * order. Several on one file system serve as one when they share the state folder and the store;
+ * only the rate limits are each one's own. Thread-safe.
  */
 public final class CredentialService implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CredentialService.class.getName());
@@ -42,6 +41,7 @@ public final class CredentialService implements AutoCloseable {
 
   private final ServiceUrl url;
   private final ServiceKeys keys;
+  private final ServiceTls tls;
   private final PolicyFile policy;
   private final StoredValues values;
   private final AuditLog audit;
@@ -49,7 +49,7 @@ public final class CredentialService implements AutoCloseable {
   private final ServiceListener listener;
   private final ScheduledExecutorService reloads =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("policy").factory());
+          Thread.ofPlatform().daemon().name("reloads").factory());
 
   /**
    * What a service is told.
@@ -58,7 +58,7 @@ public final class CredentialService implements AutoCloseable {
    * @param listen port 0 for any free one
    * @param stateFolder for the service's key, the replay record, the audit log and the newest
    *     generation of the store that was seen; out of the store's folder, shared by replicas
-   * @param tlsCertificates PEM, the service's own first
+   * @param tlsCertificates PEM, the service's own first; followed as they are renewed
    * @param tlsKey PEM, PKCS #8
    * @param requestsPerMinute of one repository, at this replica
    */
@@ -99,22 +99,25 @@ public final class CredentialService implements AutoCloseable {
       SecureRandom random,
       InstantSource clock) {}
 
-  private CredentialService(Options options, Parts parts, ServiceKeys keys, SslContext tls)
+  private CredentialService(Options options, Parts parts, ServiceKeys keys, ServiceTls tls)
       throws IOException {
     Path state = options.stateFolder();
     this.url = options.url();
     this.keys = keys;
+    this.tls = tls;
     this.policy = parts.policy();
     this.metrics = new ServiceMetrics();
     this.audit = new AuditLog(state.resolve("audit"), keys.audit(), parts.clock());
     Anchor anchor = parts.anchor().hostState(state.resolve("store"));
     // A log that was tampered with, or cannot be written, is seen before anybody is given anything.
-    audit.append(reload("started; %d grants decide".formatted(policy.grants()), AuditOutcome.DONE));
+    audit.append(
+        reload(
+            "policy", "started; %d grants decide".formatted(policy.grants()), AuditOutcome.DONE));
     this.values = new StoredValues(parts.store(), parts.storeKey(), anchor);
     try {
       this.listener =
           new ServiceListener(
-              options.listen(), tls, pages(options, parts, state.resolve("replay")));
+              options.listen(), tls::context, pages(options, parts, state.resolve("replay")));
     } catch (IOException e) {
       values.close();
       throw e;
@@ -125,6 +128,14 @@ public final class CredentialService implements AutoCloseable {
         "policy_current",
         "1 when the policy's file is what decides, else 0",
         () -> policy.problem().isEmpty() ? 1 : 0);
+    metrics.gauge(
+        "tls_expiry_seconds",
+        "When the certificate that is served expires, in seconds since 1970",
+        () -> tls.expires().getEpochSecond());
+    metrics.gauge(
+        "tls_current",
+        "1 when the certificate's files are what is served, else 0",
+        () -> tls.problem().isEmpty() ? 1 : 0);
   }
 
   private ServicePages pages(Options options, Parts parts, Path replayFolder) throws IOException {
@@ -159,7 +170,7 @@ public final class CredentialService implements AutoCloseable {
    * @throws IOException when it cannot work; the message names what is wrong
    */
   public static CredentialService start(Options options, Parts parts) throws IOException {
-    SslContext tls = ServiceTls.of(options.tlsCertificates(), options.tlsKey());
+    ServiceTls tls = new ServiceTls(options.tlsCertificates(), options.tlsKey());
     ServiceKeys keys = ServiceKeys.in(options.stateFolder(), parts.random(), parts.clock());
     CredentialService service;
     try {
@@ -188,30 +199,41 @@ public final class CredentialService implements AutoCloseable {
     return listener.port();
   }
 
-  /** Looks at the policy's file, which it also does every two seconds. */
+  /** Looks at the files of policy and certificate, which it also does every two seconds. */
   void reload() {
     switch (policy.reload()) {
-      case PolicyFile.Reload.Unchanged() -> {}
-      case PolicyFile.Reload.Replaced(int grants) -> {
+      case Reload.Unchanged() -> {}
+      case Reload.Replaced() -> {
         metrics.reload(true);
-        LOG.info(() -> "cachemesh: the policy was replaced, grants=" + grants);
-        log("%d grants decide".formatted(grants), AuditOutcome.DONE);
+        LOG.info(() -> "cachemesh: the policy was replaced, grants=" + policy.grants());
+        log("policy", "%d grants decide".formatted(policy.grants()), AuditOutcome.DONE);
       }
-      case PolicyFile.Reload.Refused(String problem) -> {
+      case Reload.Refused(String problem) -> {
         metrics.reload(false);
         LOG.warning(() -> "cachemesh: the policy before goes on to decide: " + problem);
-        log("the one before goes on to decide: " + problem, AuditOutcome.FAILED);
+        log("policy", "the one before goes on to decide: " + problem, AuditOutcome.FAILED);
+      }
+    }
+    switch (tls.reload()) {
+      case Reload.Unchanged() -> {}
+      case Reload.Replaced() -> {
+        LOG.info(() -> "cachemesh: the certificate was replaced, expires=" + tls.expires());
+        log("certificate", "one that expires at " + tls.expires(), AuditOutcome.DONE);
+      }
+      case Reload.Refused(String problem) -> {
+        LOG.warning(() -> "cachemesh: the certificate before is served: " + problem);
+        log("certificate", "the one before is served: " + problem, AuditOutcome.FAILED);
       }
     }
   }
 
-  private static AuditEvent reload(String why, AuditOutcome outcome) {
-    return new AuditEvent(AuditAction.RELOAD, "the service", "policy", why, outcome);
+  private static AuditEvent reload(String what, String why, AuditOutcome outcome) {
+    return new AuditEvent(AuditAction.RELOAD, "the service", what, why, outcome);
   }
 
-  private void log(String why, AuditOutcome outcome) {
+  private void log(String what, String why, AuditOutcome outcome) {
     try {
-      audit.append(reload(why, outcome));
+      audit.append(reload(what, why, outcome));
     } catch (IOException e) {
       LOG.warning(() -> "cachemesh: the audit log cannot be written: " + e.getMessage());
     }
@@ -220,6 +242,7 @@ public final class CredentialService implements AutoCloseable {
   private Map<String, Optional<String>> problems() {
     Map<String, Optional<String>> problems = new LinkedHashMap<>();
     problems.put("policy", policy.problem());
+    problems.put("tls", tls.problem());
     problems.put("store", values.problem());
     problems.put("audit", auditProblem());
     return problems;

@@ -35,7 +35,7 @@ record PolicyNode(String path, @Nullable Object value) {
             .setSchema(new FailsafeSchema())
             .setAllowDuplicateKeys(false)
             .setMaxAliasesForCollections(MAX_ALIASES)
-            .setCodePointLimit(PolicyFile.MAX_BYTES)
+            .setCodePointLimit(Followed.MAX_BYTES)
             .build();
     try {
       checkEvents(file, settings, yaml);

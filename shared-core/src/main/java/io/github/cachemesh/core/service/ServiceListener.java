@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * HTTPS/1.1 on one address. Bounds: {@link #MAX_CONNECTIONS}; 10 s a handshake; 10 s and {@link
@@ -44,7 +45,7 @@ final class ServiceListener implements AutoCloseable {
   private static final Duration END = Duration.ofSeconds(5);
 
   private final ServicePages pages;
-  private final SslContext tls;
+  private final Supplier<SslContext> tls;
   private final ConnectionLimit limit = new ConnectionLimit(MAX_CONNECTIONS);
   private final EventLoopGroup eventLoops =
       new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
@@ -55,9 +56,10 @@ final class ServiceListener implements AutoCloseable {
    * Listens.
    *
    * @param address port 0 for any free one
+   * @param tls asked for each connection
    * @throws IOException when the address cannot be had; the message names it
    */
-  ServiceListener(InetSocketAddress address, SslContext tls, ServicePages pages)
+  ServiceListener(InetSocketAddress address, Supplier<SslContext> tls, ServicePages pages)
       throws IOException {
     this.pages = pages;
     this.tls = tls;
@@ -88,7 +90,7 @@ final class ServiceListener implements AutoCloseable {
   }
 
   private void initialise(Channel connection) {
-    SslHandler ssl = tls.newHandler(connection.alloc());
+    SslHandler ssl = tls.get().newHandler(connection.alloc());
     ssl.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
     HeadTimeout requestTimeout = new HeadTimeout(Timeouts.DEFAULT);
     connection

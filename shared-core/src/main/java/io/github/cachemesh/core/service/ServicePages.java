@@ -3,6 +3,7 @@ package io.github.cachemesh.core.service;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,8 @@ import java.util.function.Supplier;
  * Thread-safe; blocks.
  */
 final class ServicePages {
+  private static final Set<String> FOLLOWED = Set.of("policy", "tls");
+
   private final String prefix;
   private final Exchanges exchanges;
   private final ServiceMetrics metrics;
@@ -59,10 +62,10 @@ final class ServicePages {
     problems
         .get()
         .forEach((part, problem) -> parts.put(part, problem.isEmpty() ? "ok" : "see the log"));
-    // With an old policy it still serves.
+    // With what these said before it still serves.
     boolean serves =
         parts.entrySet().stream()
-            .allMatch(part -> part.getKey().equals("policy") || part.getValue().equals("ok"));
+            .allMatch(part -> FOLLOWED.contains(part.getKey()) || part.getValue().equals("ok"));
     return Reply.json(serves ? 200 : 503, parts);
   }
 

@@ -25,7 +25,7 @@ class PolicyFileTest {
     PolicyFile policy = PolicyFile.open(file);
     Files.writeString(file, SamplePolicy.YAML.replace("id: deploy", "id: other"));
 
-    assertThat(policy.reload()).isEqualTo(new PolicyFile.Reload.Replaced(2));
+    assertThat(policy.reload()).isEqualTo(new Reload.Replaced());
     assertThat(policy.current().grants().getFirst().id()).isEqualTo("other");
   }
 
@@ -36,10 +36,10 @@ class PolicyFileTest {
     Files.writeString(file, SamplePolicy.YAML.replace("environment", "enviroment"));
 
     assertThat(policy.reload())
-        .asInstanceOf(type(PolicyFile.Reload.Refused.class))
+        .asInstanceOf(type(Reload.Refused.class))
         .satisfies(
             refused -> assertThat(refused.problem()).contains(file.toString(), "enviroment"));
-    assertThat(policy.reload()).isEqualTo(new PolicyFile.Reload.Unchanged());
+    assertThat(policy.reload()).isEqualTo(new Reload.Unchanged());
     assertThat(policy.current()).isSameAs(before);
     assertThat(policy.problem()).isPresent();
   }
@@ -51,7 +51,7 @@ class PolicyFileTest {
     policy.reload();
     Files.writeString(file, SamplePolicy.YAML);
 
-    assertThat(policy.reload()).isEqualTo(new PolicyFile.Reload.Replaced(2));
+    assertThat(policy.reload()).isEqualTo(new Reload.Replaced());
     assertThat(policy.problem()).isEmpty();
   }
 
@@ -60,14 +60,14 @@ class PolicyFileTest {
     PolicyFile policy = PolicyFile.open(file);
     Files.delete(file);
 
-    assertThat(policy.reload()).isInstanceOf(PolicyFile.Reload.Refused.class);
-    assertThat(policy.reload()).isEqualTo(new PolicyFile.Reload.Unchanged());
+    assertThat(policy.reload()).isInstanceOf(Reload.Refused.class);
+    assertThat(policy.reload()).isEqualTo(new Reload.Unchanged());
     assertThat(policy.current().grants()).hasSize(2);
   }
 
   @Test
   void fileThatIsTheSameChangesNothing() throws Exception {
-    assertThat(PolicyFile.open(file).reload()).isEqualTo(new PolicyFile.Reload.Unchanged());
+    assertThat(PolicyFile.open(file).reload()).isEqualTo(new Reload.Unchanged());
   }
 
   @Test
@@ -86,9 +86,9 @@ class PolicyFileTest {
 
   @Test
   void hugePolicyIsNotOpened() throws Exception {
-    Files.writeString(file, "#".repeat(PolicyFile.MAX_BYTES + 1));
+    Files.writeString(file, "#".repeat(Followed.MAX_BYTES + 1));
 
-    assertThatExceptionOfType(InvalidPolicyException.class)
+    assertThatIOException()
         .isThrownBy(() -> PolicyFile.open(file))
         .withMessageContaining("more than 1048576 bytes");
   }

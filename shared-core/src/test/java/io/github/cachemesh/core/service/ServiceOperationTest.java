@@ -68,6 +68,35 @@ class ServiceOperationTest {
   }
 
   @Test
+  void renewedCertificateIsServedWithoutARestart() throws Exception {
+    CredentialService service = setting.start();
+    setting.renewCertificate();
+    service.reload();
+
+    try (Exchanged exchanged = setting.ask(service, TestService.STORED)) {
+      assertThat(exchanged.granted()).hasSize(1);
+    }
+    assertThat(setting.audit().getFirst().event())
+        .satisfies(
+            event -> {
+              assertThat(event.what()).isEqualTo("certificate");
+              assertThat(event.outcome()).isEqualTo(AuditOutcome.DONE);
+            });
+  }
+
+  @Test
+  void wrongCertificateLeavesTheOneBeforeAndIsLogged() throws Exception {
+    CredentialService service = setting.start();
+    Files.writeString(folder.resolve("tls.pem"), "none");
+    service.reload();
+
+    assertThat(setting.text(service, "/health")).contains("\"tls\":\"see the log\"");
+    assertThat(setting.get(service, "/health")).isEqualTo(200);
+    assertThat(setting.text(service, "/metrics")).contains("cachemesh_service_tls_current 0.0");
+    assertThat(setting.audit().getFirst().event().outcome()).isEqualTo(AuditOutcome.FAILED);
+  }
+
+  @Test
   void repositoryThatAsksTooOftenIsHeldBack() throws Exception {
     setting.requestsPerMinute = 2;
     CredentialService service = setting.start();
@@ -137,7 +166,8 @@ class ServiceOperationTest {
     setting.ask(service, TestService.STORED, "OTHER").close();
 
     assertThat(setting.text(service, "/health"))
-        .isEqualToIgnoringWhitespace("{\"policy\":\"ok\",\"store\":\"ok\",\"audit\":\"ok\"}");
+        .isEqualToIgnoringWhitespace(
+            "{\"policy\":\"ok\",\"tls\":\"ok\",\"store\":\"ok\",\"audit\":\"ok\"}");
     assertThat(setting.text(service, "/metrics"))
         .contains("cachemesh_service_requests_total{outcome=\"answered\"} 1.0")
         .contains("cachemesh_service_credentials_total{outcome=\"granted\"} 1.0")

@@ -98,16 +98,14 @@ final class TestService implements AutoCloseable {
   int requestsPerMinute = 10_000;
 
   private final KeySource storeKey;
-  private final HeldCertificate certificate =
-      new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+  private HeldCertificate certificate = certificate();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   TestService(Path folder) throws Exception {
     this.folder = folder;
     this.state = folder.resolve("state");
     this.policy = Files.writeString(folder.resolve("policy.yml"), POLICY);
-    Files.writeString(folder.resolve("tls.pem"), certificate.certificatePem());
-    Files.writeString(folder.resolve("tls.key"), certificate.privateKeyPkcs8Pem());
+    writeCertificate();
     this.store = new SealedStore(folder.resolve("store.cmstore"), random, Clock.systemUTC());
     StoreId id = store.create("owner", owner, StorePolicy.DEFAULT);
     RawKey holder = RawKey.fresh(random);
@@ -122,6 +120,21 @@ final class TestService implements AutoCloseable {
     byte[] text = KeyText.of(id, holder);
     this.storeKey = KeyText.parse(text);
     Arrays.fill(text, (byte) 0);
+  }
+
+  private static HeldCertificate certificate() {
+    return new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+  }
+
+  private void writeCertificate() throws IOException {
+    Files.writeString(folder.resolve("tls.pem"), certificate.certificatePem());
+    Files.writeString(folder.resolve("tls.key"), certificate.privateKeyPkcs8Pem());
+  }
+
+  /** Puts another certificate into the files, which is all that clients believe from now on. */
+  void renewCertificate() throws IOException {
+    certificate = certificate();
+    writeCertificate();
   }
 
   static Scope environment() throws IOException {
