@@ -1,5 +1,8 @@
 package io.github.cachemesh.libp2p.transport.tcp;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.github.cachemesh.libp2p.core.Listener;
 import io.github.cachemesh.libp2p.core.Transport;
 import io.github.cachemesh.libp2p.core.TransportContract;
 import io.github.cachemesh.libp2p.identity.PrivateKey;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** Where there is no epoll; over IPv6. */
 class NioTcpTransportTest extends TransportContract {
@@ -57,6 +61,18 @@ class NioTcpTransportTest extends TransportContract {
   protected Multiaddr silent() throws Exception {
     silent = serverSocket();
     return Multiaddr.tcp((InetSocketAddress) silent.getLocalSocketAddress());
+  }
+
+  /** Java is late to give the port back, now and then. */
+  @Test
+  void addressOfAListenerThatClosedIsFreeAtOnceEachTime() throws Exception {
+    Host host = host();
+    for (int i = 0; i < 300; i++) {
+      Listener first = host.listen(anyPort());
+      first.close().get(10, SECONDS);
+      Listener second = host.listen(first.address());
+      second.close().get(10, SECONDS);
+    }
   }
 
   private static ServerSocket serverSocket() throws Exception {
