@@ -28,13 +28,15 @@ import okhttp3.Response;
  * one name: none gets another's. How long the requests take is printed beside what one takes alone:
  * when the runners are 20 ms away, as others' networks are, and when they are on the same cores as
  * the service, where they ask as fast as they can or come at random moments at half the pace. Each
- * request has a connection of its own, as jobs have. The service has answered 4,000 before.
+ * request has a connection of its own, as jobs have. The service has answered thousands before, so
+ * that its code is compiled.
  */
 final class Runners implements Part {
   private static final int RUNNERS = 50;
   private static final int REQUESTS_EACH = 20;
   private static final int ALONE = 100;
-  private static final int WARM_ROUNDS = 4;
+  private static final int ROUNDS_BEFORE = 8;
+  private static final int ROUNDS_BEFORE_NEAR = 2;
   private static final String NAME = "OF_THE_REPOSITORY";
   private static final int GOAL = 5;
   private static final double MAX_PAUSE_MILLIS = 800;
@@ -79,13 +81,13 @@ final class Runners implements Part {
           RunningService service = scene.start(distance.uri().toString())) {
         distance.leadsTo(service.uri());
         Load load = new Load(scene, service, distance.uri(), stage.random());
-        Times alone = warmedUp(stage, load, runners);
+        Times alone = warmedUp(stage, load, runners, ROUNDS_BEFORE);
         tell(stage, "%d ms away, alone".formatted(2 * ONE_WAY.toMillis()), alone, alone);
         tell(stage, "as fast as they can", right(stage, load.atOnce(runners, 0)), alone);
       }
       try (RunningService service = scene.start()) {
         Load load = new Load(scene, service, service.uri(), stage.random());
-        Times alone = warmedUp(stage, load, runners);
+        Times alone = warmedUp(stage, load, runners, ROUNDS_BEFORE_NEAR);
         tell(stage, "on the same cores, alone", alone, alone);
         tell(stage, "as fast as they can", right(stage, load.atOnce(runners, 0)), alone);
         double pause = Math.min(alone.millis(0.5) * RUNNERS, MAX_PAUSE_MILLIS);
@@ -95,8 +97,9 @@ final class Runners implements Part {
   }
 
   /** How long one request takes alone, of a service that has answered many. */
-  private static Times warmedUp(Stage stage, Load load, List<Runner> runners) throws Exception {
-    for (int i = 0; i < WARM_ROUNDS; i++) {
+  private static Times warmedUp(Stage stage, Load load, List<Runner> runners, int rounds)
+      throws Exception {
+    for (int i = 0; i < rounds; i++) {
       right(stage, load.atOnce(runners, 0));
     }
     return right(stage, load.oneByOne(runners.getFirst(), ALONE));

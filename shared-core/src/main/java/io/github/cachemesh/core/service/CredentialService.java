@@ -117,7 +117,7 @@ public final class CredentialService implements AutoCloseable {
     try {
       this.listener =
           new ServiceListener(
-              options.listen(), tls::context, pages(options, parts, state.resolve("replay")));
+              options.listen(), tls::handler, pages(options, parts, state.resolve("replay")));
     } catch (IOException e) {
       values.close();
       throw e;

@@ -4,6 +4,7 @@ import io.github.cachemesh.core.proxy.ConnectionLimit;
 import io.github.cachemesh.core.proxy.HeadTimeout;
 import io.github.cachemesh.core.proxy.Timeouts;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -14,7 +15,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * HTTPS/1.1 on one address. Bounds: {@link #MAX_CONNECTIONS}; 10 s a handshake; 10 s and {@link
@@ -45,7 +45,7 @@ final class ServiceListener implements AutoCloseable {
   private static final Duration END = Duration.ofSeconds(5);
 
   private final ServicePages pages;
-  private final Supplier<SslContext> tls;
+  private final Function<ByteBufAllocator, SslHandler> tls;
   private final ConnectionLimit limit = new ConnectionLimit(MAX_CONNECTIONS);
   private final EventLoopGroup eventLoops =
       new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
@@ -59,7 +59,8 @@ final class ServiceListener implements AutoCloseable {
    * @param tls asked for each connection
    * @throws IOException when the address cannot be had; the message names it
    */
-  ServiceListener(InetSocketAddress address, Supplier<SslContext> tls, ServicePages pages)
+  ServiceListener(
+      InetSocketAddress address, Function<ByteBufAllocator, SslHandler> tls, ServicePages pages)
       throws IOException {
     this.pages = pages;
     this.tls = tls;
@@ -90,7 +91,7 @@ final class ServiceListener implements AutoCloseable {
   }
 
   private void initialise(Channel connection) {
-    SslHandler ssl = tls.get().newHandler(connection.alloc());
+    SslHandler ssl = tls.apply(connection.alloc());
     ssl.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
     HeadTimeout requestTimeout = new HeadTimeout(Timeouts.DEFAULT);
     connection

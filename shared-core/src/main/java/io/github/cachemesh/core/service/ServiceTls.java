@@ -1,7 +1,9 @@
 package io.github.cachemesh.core.service;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLParameters;
 
 /**
  * The service's certificates and their key, from PEM files, for TLS 1.2 and 1.3 by the JDK,
@@ -16,6 +19,9 @@ import java.util.Optional;
  * Thread-safe.
  */
 final class ServiceTls {
+  /** As the JDK has intrinsics for the first and none for the second. */
+  private static final String[] GROUPS = {"secp256r1", "x25519", "secp384r1", "secp521r1"};
+
   private final Followed<Served> followed;
 
   /**
@@ -63,6 +69,15 @@ final class ServiceTls {
   /** What connections are made with now. */
   SslContext context() {
     return followed.current().context();
+  }
+
+  /** What ends TLS on a new connection. */
+  SslHandler handler(ByteBufAllocator memory) {
+    SslHandler handler = context().newHandler(memory);
+    SSLParameters parameters = handler.engine().getSSLParameters();
+    parameters.setNamedGroups(GROUPS);
+    handler.engine().setSSLParameters(parameters);
+    return handler;
   }
 
   /** When the certificate that is served now expires. */
