@@ -28,8 +28,8 @@ import okhttp3.Response;
  * one name: none gets another's. How long the requests take is printed beside what one takes alone:
  * when the runners are 20 ms away, as others' networks are, and when they are on the same cores as
  * the service, where they ask as fast as they can or come at random moments at half the pace. Each
- * request has a connection of its own, as jobs have. The service has answered thousands before, so
- * that its code is compiled.
+ * request has a connection of its own, as jobs have. The service has answered thousands before, as
+ * one has that has run for a while.
  */
 final class Runners implements Part {
   private static final int RUNNERS = 50;

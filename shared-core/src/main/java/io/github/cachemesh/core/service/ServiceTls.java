@@ -19,7 +19,7 @@ import javax.net.ssl.SSLParameters;
  * Thread-safe.
  */
 final class ServiceTls {
-  /** As the JDK has intrinsics for the first and none for the second. */
+  /** The JDK agrees on keys more quickly by P-256 than by X25519. */
   private static final String[] GROUPS = {"secp256r1", "x25519", "secp384r1", "secp521r1"};
 
   private final Followed<Served> followed;
